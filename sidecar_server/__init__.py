@@ -1,0 +1,3 @@
+"""Empathy Sidecar: sincere lines and cultural notes beside any helpdesk."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,93 @@
+"""Every setting in one frozen record: defaults < file < SIDECAR_* < flags."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from sidecar_server.errors import StartProblem
+
+EXTENSION_ID = ""  # set when the extension's key is fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one connection may send; told to the client in `welcome`."""
+
+    frame_bytes: int = 65_536
+    text_chars: int = 4_000
+    frames_per_second: int = 20
+    burst: int = 100
+    messages: int = 50
+
+
+def _home() -> Path:
+    return Path(platformdirs.user_data_dir("empathy-sidecar", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs. `home` holds the database and is private to the user."""
+
+    home: Path = field(default_factory=_home)
+    host: str = "127.0.0.1"
+    port: int = 8765
+    encoder: str = "onnx"
+    model: str = ""
+    hosts: tuple[str, ...] = ()  # further names the server answers to, as host:port
+    extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
+    crisis_contacts: tuple[str, ...] = ()
+    forget_after_s: float = 1_800.0
+    limits: Limits = Limits()
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the store."""
+        return f"sqlite:///{self.home / 'sidecar.db'}"
+
+
+def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
+    """Merge the layers into one record; StartProblem names a setting that cannot be read."""
+    known = {f.name: f for f in fields(Settings) if f.name != "limits"}
+    merged: dict[str, Any] = {}
+    home = Path((flags or {}).get("home") or os.environ.get("SIDECAR_HOME") or _home())
+    for layer in (_file(home / "sidecar.toml"), _environment(known), dict(flags or {})):
+        merged.update({k: v for k, v in layer.items() if v is not None})
+    merged["home"] = home
+    unknown = sorted(set(merged) - set(known))
+    if unknown:
+        raise StartProblem(
+            f"unknown setting {unknown[0]!r}", fix=f"use one of: {', '.join(sorted(known))}"
+        )
+    return replace(Settings(), **{k: _typed(k, v) for k, v in merged.items()})
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StartProblem(f"{path} cannot be read: {error}", fix="mend or remove it") from error
+
+
+def _environment(known: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: os.environ.get(f"SIDECAR_{name.upper()}") for name in known}
+    return {name: value for name, value in found.items() if value}
+
+
+def _typed(name: str, value: Any) -> Any:
+    want = type(getattr(Settings(), name))
+    try:
+        if want is tuple:
+            parts = value.split(",") if isinstance(value, str) else value
+            return tuple(str(part).strip() for part in parts if str(part).strip())
+        return Path(value).expanduser() if name == "home" else want(value)
+    except (TypeError, ValueError) as error:
+        raise StartProblem(
+            f"the setting {name} cannot be {value!r}", fix=f"give a value like {getattr(Settings(), name)!r}"
+        ) from error
