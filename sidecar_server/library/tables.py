@@ -1,0 +1,79 @@
+"""The tables of the store, as SQLAlchemy Core sees them."""
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    select,
+    update,
+)
+
+metadata = MetaData()
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("language", String(35), primary_key=True),
+    Column("origin", String(8), primary_key=True),  # shipped | team; team overrides shipped
+    Column("state", String(10), nullable=False),
+    Column("body", Text, nullable=False),  # the entry as JSON
+)
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("encoder", String(80), primary_key=True),
+    Column("digest", LargeBinary(16), primary_key=True),  # of the text it stands for
+    Column("vector", LargeBinary, nullable=False),  # float32, little endian
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("name", String(16), primary_key=True),  # library | access
+    Column("value", Integer, nullable=False),
+)
+
+credential = Table(
+    "credential",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("key", LargeBinary(32), nullable=False),  # SHA-256 of the token, never the token
+    Column("name", String(100), nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("created_at", Float, nullable=False),  # Unix seconds
+)
+
+pairing = Table(
+    "pairing",
+    metadata,
+    Column("key", LargeBinary(32), primary_key=True),  # SHA-256 of the code
+    Column("purpose", String(8), nullable=False),  # browser | console
+    Column("expires_at", Float, nullable=False),  # Unix seconds
+)
+
+known_origin = Table(
+    "known_origin",
+    metadata,
+    Column("origin", String(200), primary_key=True),
+)
+
+
+def bump(connection: Connection, name: str) -> None:
+    """Raise a revision within the caller's transaction, so that readers notice the change."""
+    connection.execute(
+        update(revision).where(revision.c.name == name).values(value=revision.c.value + 1)
+    )
+
+
+def current(connection: Connection, name: str) -> int:
+    """Read a revision."""
+    return int(connection.scalar(select(revision.c.value).where(revision.c.name == name)) or 0)
