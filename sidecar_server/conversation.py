@@ -1,0 +1,178 @@
+"""Live state of the open chats: bounded, in memory only, and it forgets."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidecar_server.model import Customer, Role, Span
+from sidecar_server.text import sentences, words
+
+KEPT_MESSAGES = 200
+TURNS_READ = 3  # customer turns that the reading looks back on
+_SPEAKING = ("customer", "agent", "bot")
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sent text; `at` is seconds from the chat's start where that is known."""
+
+    id: str
+    role: Role
+    text: str
+    sent_at: str | None = None
+    author: str | None = None
+    at: float | None = None
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What is known of one chat; `taken` are phrases inserted or sent, `dismissed` unwanted."""
+
+    id: str
+    customer: Customer = Customer()
+    language: str = ""
+    taken: set[str] = field(default_factory=set)
+    dismissed: set[str] = field(default_factory=set)
+    _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
+    _vectors: dict[str, Vector] = field(default_factory=dict)
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        """All messages kept, oldest first."""
+        return tuple(self._messages.values())
+
+    @property
+    def newest(self) -> str | None:
+        """The id of the newest message."""
+        return next(reversed(self._messages), None)
+
+    def replace(self, customer: Customer, messages: Iterable[Message]) -> None:
+        """Take the page's truth: whatever was known of the messages before goes."""
+        self.customer, self.language = customer, ""
+        self._messages = OrderedDict((m.id, m) for m in messages)
+        self._bound()
+
+    def see(self, message: Message) -> None:
+        """Take one message; another text under a known id replaces it in its place."""
+        self._messages[message.id] = message
+        self._bound()
+
+    def remove(self, message: str) -> None:
+        """Forget a message that left the page."""
+        self._messages.pop(message, None)
+        self._bound()
+
+    def rename(self, message: str, to: str) -> None:
+        """Keep a message in its place under its real id."""
+        if message in self._messages:
+            self._messages = OrderedDict(
+                (to, replace(m, id=to)) if m.id == message else (m.id, m)
+                for m in self._messages.values()
+                if m.id != to
+            )
+
+    def note(self, suggestion: str, event: str) -> None:
+        """Take the agent's feedback: shown | inserted | copied | dismissed."""
+        if event in {"inserted", "copied"}:
+            self.taken.add(suggestion)
+        elif event == "dismissed":
+            self.dismissed.add(suggestion)
+
+    def turns(self, *roles: str) -> list[list[Message]]:
+        """Group what was spoken into turns, oldest first; only those of `roles` are given."""
+        turns: list[list[Message]] = []
+        for message in self._messages.values():
+            if message.role not in _SPEAKING:
+                continue
+            if turns and turns[-1][0].role == message.role:
+                turns[-1].append(message)
+            else:
+                turns.append([message])
+        return [turn for turn in turns if not roles or turn[0].role in roles]
+
+    def unread(self) -> list[str]:
+        """List the texts to encode before the chat can be read, each once."""
+        recent = self.turns("customer")[-TURNS_READ:]
+        texts = [text for turn in recent for m in turn[-TURNS_READ:] for text, _ in parts(m.text)]
+        return [text for text in dict.fromkeys(texts) if text not in self._vectors]
+
+    def learn(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Keep the vectors (n, dimensions) of n texts."""
+        self._vectors.update(zip(texts, vectors, strict=True))
+
+    def vector(self, text: str) -> Vector | None:
+        """Give a text's vector once it was learnt."""
+        return self._vectors.get(text)
+
+    def _bound(self) -> None:
+        while len(self._messages) > KEPT_MESSAGES:
+            self._messages.popitem(last=False)
+        if len(self._vectors) > KEPT_MESSAGES:
+            kept = {text for m in self._messages.values() for text, _ in parts(m.text)}
+            self._vectors = {t: v for t, v in self._vectors.items() if t in kept}
+
+
+def parts(text: str) -> list[tuple[str, Span]]:
+    """Give the whole text and, where it has several sentences, each of up to six of them."""
+    if not words(text) and text.isascii():
+        return []
+    whole = [(text, (0, len(text)))]
+    spans = sentences(text)
+    if len(spans) < 2:
+        return whole
+    return whole + [(text[start:end], (start, end)) for start, end in spans[:6]]
+
+
+class Conversations:
+    """Every open chat by (credential, conversation): at most `most`, forgotten when idle."""
+
+    def __init__(
+        self,
+        forget_after_s: float = 1_800.0,
+        most: int = 2_000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._forget_after_s, self._most, self._clock = forget_after_s, most, clock
+        self._open: OrderedDict[tuple[str, str], tuple[float, Conversation]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def opened(self, owner: str, conversation: str) -> Conversation:
+        """Give the chat, new where it was not known."""
+        return self.get(owner, conversation) or self._keep(owner, Conversation(conversation))
+
+    def get(self, owner: str, conversation: str) -> Conversation | None:
+        """Give a known chat, and count this as an event of it."""
+        self.sweep()
+        found = self._open.get((owner, conversation))
+        return self._keep(owner, found[1]) if found else None
+
+    def close(self, owner: str, conversation: str) -> None:
+        """Forget one chat."""
+        self._open.pop((owner, conversation), None)
+
+    def sign_off(self, owner: str) -> None:
+        """Forget every chat of a credential."""
+        for key in [key for key in self._open if key[0] == owner]:
+            del self._open[key]
+
+    def sweep(self) -> None:
+        """Forget the chats without an event for too long."""
+        oldest_kept = self._clock() - self._forget_after_s
+        while self._open and next(iter(self._open.values()))[0] < oldest_kept:
+            self._open.popitem(last=False)
+
+    def _keep(self, owner: str, conversation: Conversation) -> Conversation:
+        key = (owner, conversation.id)
+        self._open[key] = (self._clock(), conversation)
+        self._open.move_to_end(key)
+        if len(self._open) > self._most:
+            self._open.popitem(last=False)
+        return conversation

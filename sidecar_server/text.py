@@ -1,0 +1,109 @@
+"""Text as it is compared: folded for matching, cut into sentences, quoted; spans stay exact."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sidecar_server.model import Span
+
+_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF])
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " "})
+_SENTENCE = re.compile(
+    r"[^.!?…。！？\n]*[.!?…。！？\n]+(?=\s|$|(?<=[。！？\n]))|[^\n]+$|.+", re.DOTALL
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Scripts that write without spaces: no word edge can be asked for there.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` lowercased and normalised; `origin[i]` is where its i-th character came from."""
+
+    text: str
+    origin: tuple[int, ...] | range
+
+    def span(self, start: int, end: int) -> Span:
+        """Map a span of the folded text back to the text as written."""
+        last = self.origin[end - 1] + 1 if end > start else self.origin[start]
+        return (self.origin[start], last)
+
+
+@lru_cache(maxsize=4096)
+def fold_words(words: str) -> str:
+    """Fold curated words; cached, so never call it with a customer's text."""
+    return fold(words).text
+
+
+def fold(text: str) -> Folded:
+    """Fold for matching: NFC, case, quotes, spaces; overrides and zero-width marks dropped."""
+    if text.isascii():
+        return Folded(text.lower(), range(len(text)))
+    pieces: list[str] = []
+    origin: list[int] = []
+    for start, cluster in _clusters(text):
+        plain = unicodedata.normalize("NFC", cluster.translate(_INVISIBLE)).translate(_ALIKE)
+        folded = plain.casefold()
+        pieces.append(folded)
+        origin.extend([start] * len(folded))
+    return Folded("".join(pieces), tuple(origin))
+
+
+def _clusters(text: str) -> list[tuple[int, str]]:
+    """Split into base characters with their combining marks."""
+    starts = [i for i, c in enumerate(text) if i == 0 or not unicodedata.combining(c)]
+    ends = [*starts[1:], len(text)]
+    return [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def find(words: str, folded: Folded) -> Span | None:
+    """Find folded `words` as whole words; the span is in the text as written."""
+    start = folded.text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if _edge(folded.text, start) and _edge(folded.text, end):
+            return folded.span(start, end)
+        start = folded.text.find(words, start + 1)
+    return None
+
+
+def _edge(text: str, at: int) -> bool:
+    if at in {0, len(text)}:
+        return True
+    before, after = text[at - 1], text[at]
+    joined = before.isalnum() and after.isalnum()
+    return not joined or bool(_UNSPACED.match(before) and _UNSPACED.match(after))
+
+
+def sentences(text: str) -> list[Span]:
+    """Cut into sentences of at least two words; a text of one sentence gives one span."""
+    spans: list[Span] = []
+    for found in _SENTENCE.finditer(text):
+        start, end = _trim(text, *found.span())
+        if end <= start:
+            continue
+        if spans and len(words(text[start:end])) < 2 and not _UNSPACED.search(text[start:end]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def words(text: str) -> list[str]:
+    """List the words, lowercased."""
+    return _WORD.findall(text.lower())
+
+
+def quote(text: str, most: int = 72) -> str:
+    """Put words in quotation marks, cut at a word where they are long."""
+    flat = " ".join(text.translate(_INVISIBLE).split())
+    if len(flat) > most:
+        cut = flat[:most].rsplit(" ", 1)[0] or flat[:most]
+        flat = cut.rstrip(" ,;:") + "…"
+    return f"“{flat}”"
