@@ -1,0 +1,77 @@
+"""The default encoder: a prepared model folder run by ONNX Runtime, without torch."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from sidecar_server.encoders import checksums
+from sidecar_server.errors import ModelProblem
+
+DEFAULT = "minilm"
+MAX_TOKENS = 256  # what all-MiniLM-L6-v2 reads; the rest of a longer text is ignored
+MODEL = "model.onnx"
+TOKENIZER = "tokenizer.json"
+FIX = "install empathy-sidecar again, or run scripts/prepare-model in a checkout"
+
+
+class OnnxEncoder:
+    """Encodes texts one by one: int8 activations are scaled per run, so a text that shares its
+    run with others would get a slightly different vector than alone."""
+
+    def __init__(self, name: str, tokenizer: Tokenizer, session: onnxruntime.InferenceSession):
+        self.name = name
+        self.dimensions = int(session.get_outputs()[0].shape[-1])
+        self._tokenizer = tokenizer
+        self._session = session
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give one unit row per text, shape (len(texts), dimensions)."""
+        rows = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[:] = self._one(text)
+        return rows
+
+    def _one(self, text: str) -> NDArray[np.float32]:
+        ids = np.array([self._tokenizer.encode(_readable(text)).ids], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        (vectors,) = self._session.run(None, inputs)
+        return np.asarray(vectors, dtype=np.float32)[0]
+
+
+def load(model: str | None = None) -> OnnxEncoder:
+    """Load a prepared model folder (None: the one shipped) after checking all its files.
+
+    Raises ModelProblem for a folder that is missing, altered, or not a model.
+    """
+    folder = Path(model) if model else Path(str(files("sidecar_server"))) / "models" / DEFAULT
+    sums = checksums.check(folder, FIX)
+    for needed in (MODEL, TOKENIZER):
+        if needed not in sums:
+            raise ModelProblem(f"{folder} has no {needed}", fix=FIX)
+    try:
+        tokenizer, session = _tokenizer(folder / TOKENIZER), _session(folder / MODEL)
+    except Exception as error:  # both libraries raise bare or private exception types
+        raise ModelProblem(f"{folder} could not be loaded: {error}", fix=FIX) from error
+    return OnnxEncoder(f"{folder.name}-int8@{sums[MODEL][:12]}", tokenizer, session)
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _readable(text: str) -> str:
+    # Half an emoji, cut by a text limit, is a legal str but not Unicode: the tokenizer refuses it.
+    return text.encode("utf-8", "replace").decode("utf-8")
