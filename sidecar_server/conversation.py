@@ -35,7 +35,7 @@ class Conversation:
     """What is known of one chat; `taken` are phrases inserted or sent, `dismissed` unwanted."""
 
     id: str
-    customer: Customer = Customer()
+    customer: Customer = field(default_factory=Customer)
     language: str = ""
     taken: set[str] = field(default_factory=set)
     dismissed: set[str] = field(default_factory=set)

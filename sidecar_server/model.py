@@ -37,7 +37,7 @@ class Phrase:
     stakes: tuple[Stakes, ...] = ()
     register: str = "warm"
     avoid_when: tuple[str, ...] = ()
-    slots: dict[str, str] = field(default_factory=dict)
+    slots: dict[str, str] = field(default_factory=dict, hash=False)
     teams: tuple[str, ...] = ()
     state: State = "published"
 

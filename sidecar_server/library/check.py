@@ -1,0 +1,157 @@
+"""What makes a library good enough to serve: every rule names file, line, fault and fix."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sidecar_server.library.files import Located
+from sidecar_server.library.vocabulary import (
+    CONFIDENCES,
+    FORMAL_TOPICS,
+    INDUSTRIES,
+    MOMENTS,
+    REGISTERS,
+    STATES,
+    STRATEGIES,
+    TOPICS,
+)
+from sidecar_server.model import Expectation, Note, Phrase, Situation
+from sidecar_server.text import fold_words
+
+SLOT = re.compile(r"\{(\w+)\}")
+_LOCALE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
+_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)?$")
+# Lines that customers have learnt to distrust; curated words, matched folded.
+STOCK = (
+    "i completely understand your frustration", "i understand your frustration",
+    "we apologise for any inconvenience", "we apologize for any inconvenience",
+    "sorry for any inconvenience", "sorry for the inconvenience", "your call is important",
+    "rest assured", "valued customer", "at your earliest convenience", "we value your business",
+    "unfortunately you did not", "as per our policy", "per our policy", "calm down",
+)  # fmt: skip
+
+
+def check(located: Sequence[Located]) -> list[str]:
+    """Run every rule; an empty list means that the library may be served."""
+    found: list[tuple[str, str]] = []
+    for one in located:
+        found += [(one.place, fault) for fault in _faults(one)]
+    for rule in (_duplicates, _references):
+        found += rule(located)
+    return [f"{place}: {fault}" for place, fault in sorted(found, key=_by_place)]
+
+
+def _by_place(row: tuple[str, str]) -> tuple[str, int]:
+    file, _, line = row[0].rpartition(":")
+    return file, int(line)
+
+
+def _faults(one: Located) -> Iterator[str]:
+    entry = one.entry
+    if not isinstance(entry, Expectation) and not _ID.match(entry.id):
+        yield f"the id {entry.id!r} — use letters, digits and hyphens"
+    rules: Callable[..., Iterator[str]] = _RULES[type(entry)]
+    yield from rules(entry)
+
+
+def _one_of(key: str, value: str, known: Iterable[str]) -> Iterator[str]:
+    if value not in known:
+        yield f"{key} = {value!r} is not known — use one of: {', '.join(known)}"
+
+
+def _situation(entry: Situation) -> Iterator[str]:
+    yield from _one_of("industry", entry.industry, INDUSTRIES)
+    if not entry.title.strip():
+        yield "title is empty — say in a few words why they write"
+    if not any(text.strip() for text in entry.customer_says):
+        yield "customer_says is empty — give examples as customers really write"
+
+
+def _phrase(entry: Phrase) -> Iterator[str]:
+    yield from _one_of("strategy", entry.strategy, STRATEGIES)
+    yield from _one_of("moment", entry.moment, MOMENTS)
+    yield from _one_of("register", entry.register, REGISTERS)
+    yield from _one_of("state", entry.state, STATES)
+    low, high = entry.heat
+    if not 0 <= low <= high <= 1:
+        yield f"heat = [{low}, {high}] — give two numbers from 0 to 1, the lower first"
+    if not entry.text.strip():
+        yield "text is empty — write the line"
+    used = set(SLOT.findall(entry.text))
+    for slot in sorted(used ^ set(entry.slots)):
+        where = "text but not in slots" if slot in used else "slots but not in text"
+        yield f"{{{slot}}} stands in {where} — name it in both or in neither"
+    folded = fold_words(entry.text)
+    for line in STOCK:
+        if line in folded:
+            yield f"“{line}” is a stock line — say what you will do about this very thing"
+
+
+def _note(entry: Note) -> Iterator[str]:
+    yield from _one_of("topic", entry.topic, TOPICS)
+    yield from _one_of("confidence", entry.confidence, CONFIDENCES)
+    yield from _one_of("state", entry.state, STATES)
+    for locale in (entry.locale, *entry.applies_to):
+        if not _LOCALE.match(locale):
+            yield f"{locale!r} is not a locale — write it as BCP 47 has it, like en-IN"
+    triggered = entry.triggers.text or entry.triggers.draft or entry.triggers.calendar
+    if not triggered and (entry.topic not in FORMAL_TOPICS or not entry.applies_to):
+        yield "nothing triggers it — name wordings; a locale alone may carry formal topics only"
+    if not entry.sources and entry.confidence != "reported":
+        yield f"confidence = {entry.confidence!r} without a source — name one or say reported"
+    if not entry.means.strip() or not entry.advise.strip():
+        yield "means or advise is empty — say what it means and what the agent can do"
+
+
+def _expectation(entry: Expectation) -> Iterator[str]:
+    if bool(entry.any_of) == entry.nothing:
+        yield "give either any_of = […] or nothing = true"
+    if not entry.message.strip():
+        yield "message is empty — write what the customer says"
+
+
+_RULES: dict[type, Callable[..., Iterator[str]]] = {
+    Situation: _situation,
+    Phrase: _phrase,
+    Note: _note,
+    Expectation: _expectation,
+}
+
+
+def _duplicates(located: Sequence[Located]) -> list[tuple[str, str]]:
+    seen: dict[tuple[str, str, str], str] = {}
+    found: list[tuple[str, str]] = []
+    for one in located:
+        if isinstance(one.entry, Expectation):
+            continue
+        key = (one.kind, one.entry.id, getattr(one.entry, "language", ""))
+        if key in seen:
+            fault = f"the id {one.entry.id!r} stands already at {seen[key]} — rename or remove one"
+            found.append((one.place, fault))
+        seen.setdefault(key, one.place)
+    return found
+
+
+def _references(located: Sequence[Located]) -> list[tuple[str, str]]:
+    situations = {one.entry.id for one in located if isinstance(one.entry, Situation)}
+    phrases = {one.entry.id for one in located if isinstance(one.entry, Phrase)}
+    notes = {one.entry.id for one in located if isinstance(one.entry, Note)}
+    found: list[tuple[str, str]] = []
+    for one in located:
+        entry = one.entry
+        if isinstance(entry, Phrase):
+            for name in {entry.situation, *entry.avoid_when} - situations:
+                fault = f"there is no situation {name!r} — add it to situations/ or mend the id"
+                found.append((one.place, fault))
+        if isinstance(entry, Expectation):
+            missing = [wanted for wanted in entry.any_of if not _exists(wanted, phrases | notes)]
+            found += [(one.place, f"nothing is called {name!r} — mend the id") for name in missing]
+    return found
+
+
+def _exists(wanted: str, known: set[str]) -> bool:
+    return any(matches(wanted, name) for name in known)
+
+
+def matches(wanted: str, name: str) -> bool:
+    """Say whether an expectation's id or `situation.*` names an entry."""
+    return name.startswith(wanted[:-1]) if wanted.endswith(".*") else name == wanted

@@ -1,0 +1,185 @@
+"""Library files: TOML to records and back, with file and line of every entry."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tomlkit
+
+from sidecar_server.errors import LibraryProblem
+from sidecar_server.model import Expectation, Library, Note, Phrase, Situation
+
+Entry = Situation | Phrase | Note | Expectation
+KINDS: dict[str, type[Entry]] = {
+    "situation": Situation,
+    "phrase": Phrase,
+    "note": Note,
+    "expect": Expectation,
+}
+_DERIVED = {"situation": {"language"}, "phrase": {"language", "situation"}, "note": {"locale"}}
+_HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An entry with the place it was read from, `file:line`."""
+
+    kind: str
+    entry: Entry
+    place: str
+
+
+def read(path: Path) -> list[Located]:
+    """Read one TOML file or every one below a folder.
+
+    LibraryProblem lists each thing that cannot be taken, with file, line and fix.
+    """
+    if not path.exists():
+        raise LibraryProblem([f"{path}: there is no such file or folder — check the path"])
+    files = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+    located: list[Located] = []
+    problems: list[str] = []
+    for file in files:
+        name = str(file.relative_to(path.parent if path.is_dir() else file.parent))
+        if "scenarios" in file.parts:
+            continue
+        try:
+            located += _file(file, name)
+        except LibraryProblem as problem:
+            problems += problem.problems
+    if problems:
+        raise LibraryProblem(problems)
+    return located
+
+
+def collect(located: Iterable[Located]) -> Library:
+    """Put entries together as one library."""
+    by_kind: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    for one in located:
+        by_kind[one.kind].append(one.entry)
+    return Library(
+        situations=tuple(by_kind["situation"]),
+        phrases=tuple(by_kind["phrase"]),
+        notes=tuple(by_kind["note"]),
+        expectations=tuple(by_kind["expect"]),
+    )
+
+
+def _file(file: Path, name: str) -> list[Located]:
+    try:
+        source = file.read_text(encoding="utf-8")
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        place = f"{name}:{at[1] if at else 1}"
+        raise LibraryProblem([f"{place}: not TOML: {error} — mend the syntax"]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise LibraryProblem([f"{name}:1: cannot be read: {error} — save it as UTF-8"]) from error
+    language = _language(file, tables.pop("language", None))
+    problems = [
+        f"{name}:1: unknown table {key!r} — use [[situation]], [[phrase]], [[note]] or [[expect]]"
+        for key, value in tables.items()
+        if key not in KINDS or not isinstance(value, list)
+    ]
+    located: list[Located] = []
+    for kind, line, raw in _entries(source, tables):
+        try:
+            entry = _entry(kind, raw, language)
+            located.append(Located(kind, entry, f"{name}:{line}"))
+        except (msgspec.ValidationError, ValueError) as error:
+            problems.append(f"{name}:{line}: [[{kind}]] {raw.get('id', '')!r}: {error}")
+    if problems:
+        raise LibraryProblem(problems)
+    return located
+
+
+def _entries(source: str, tables: dict[str, Any]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    lines: dict[str, list[int]] = {}
+    for number, line in enumerate(source.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            lines.setdefault(header[1], []).append(number)
+    for kind in KINDS:
+        rows = tables.get(kind, [])
+        for index, raw in enumerate(rows if isinstance(rows, list) else []):
+            at = lines.get(kind, [])
+            yield kind, at[index] if index < len(at) else 1, dict(raw)
+
+
+def _entry(kind: str, raw: dict[str, Any], language: str) -> Entry:
+    record = KINDS[kind]
+    derived = _DERIVED.get(kind, set())
+    allowed = [f.name for f in fields(record) if f.name not in derived]
+    for key in raw:
+        if key not in allowed:
+            raise ValueError(f"unknown key {key!r} — use one of: {', '.join(allowed)}")
+    first, _, rest = str(raw.get("id", "")).partition(".")
+    if kind in {"phrase", "note"} and not rest:
+        what = "situation" if kind == "phrase" else "locale"
+        raise ValueError(f"the id must be “{what}.short-name” — put the {what} before a dot")
+    known = {"language": language, "situation": first, "locale": first}
+    try:
+        return msgspec.convert(raw | {key: known[key] for key in derived}, record, strict=True)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{error} — see docs/writing-phrases or prompts/README.md") from error
+
+
+def _language(file: Path, stated: object) -> str:
+    if isinstance(stated, str):
+        return stated
+    if file.parent.parent.name == "phrases":
+        return file.parent.name
+    return file.stem if file.parent.name == "situations" else "en"
+
+
+def place_of(kind: str, entry: Entry) -> str:
+    """Name the canonical file of an entry, relative to the library's folder."""
+    if isinstance(entry, Situation):
+        return f"situations/{entry.language}.toml"
+    if isinstance(entry, Phrase):
+        return f"phrases/{entry.language}/{entry.situation}.toml"
+    return f"notes/{entry.locale}.toml" if isinstance(entry, Note) else "expectations.toml"
+
+
+def write(library: Library, folder: Path) -> int:
+    """Write canonical files below `folder`; gives how many."""
+    texts: dict[str, list[dict[str, Any]]] = {}
+    kinds: dict[str, str] = {}
+    groups: tuple[tuple[Entry, ...], ...] = (
+        library.situations,
+        library.phrases,
+        library.notes,
+        library.expectations,
+    )
+    for kind, entries in zip(KINDS, groups, strict=True):
+        for entry in entries:
+            place = place_of(kind, entry)
+            kinds[place] = kind
+            texts.setdefault(place, []).append(_plain(kind, entry))
+    for place, rows in texts.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        rows.sort(key=lambda row: str(row.get("id", "")))
+        target.write_text(_document(kinds[place], rows), encoding="utf-8")
+    return len(texts)
+
+
+def _plain(kind: str, entry: Entry) -> dict[str, Any]:
+    """Give the keys that differ from their defaults, in the record's order."""
+    row: dict[str, Any] = msgspec.to_builtins(entry)
+    defaults = {f.name: getattr(KINDS[kind], f.name, None) for f in fields(KINDS[kind])}
+    skipped = _DERIVED.get(kind, set())
+    kept = {k: v for k, v in row.items() if k not in skipped and v not in ([], {}, "", False)}
+    return {k: v for k, v in kept.items() if v != defaults.get(k) or k in {"state", "heat"}}
+
+
+def _document(kind: str, rows: list[dict[str, Any]]) -> str:
+    document = tomlkit.document()
+    tables = tomlkit.aot()
+    for row in rows:
+        tables.append(tomlkit.item(row))
+    document.append(kind, tables)
+    return tomlkit.dumps(document)

@@ -1,0 +1,106 @@
+"""Search by example: from a message's vector to the situations whose examples lie nearest."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidecar_server.encoders.protocol import Encoder
+from sidecar_server.library.index import Index
+from sidecar_server.library.store import Store, digest
+from sidecar_server.model import Library, Likely, Note, Phrase, Situation
+
+Progress = Callable[[int, int], None]
+_CHUNK = 64
+_NEIGHBOURS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A library that can be searched: one immutable value, swapped as a whole."""
+
+    library: Library
+    situations: Mapping[str, Situation]
+    by_situation: Mapping[str, tuple[Phrase, ...]]
+    notes: tuple[Note, ...]
+    languages: frozenset[str]
+    encoder: str
+    _examples: Index
+    _owners: tuple[str, ...]
+    _texts: Index
+    _phrases: tuple[Phrase, ...]
+
+    def likely(self, vector: NDArray[np.float32], most: int = 5) -> list[Likely]:
+        """Rank situations by their nearest example; scores are cosines."""
+        best: dict[str, float] = {}
+        for row, score in self._examples.search(vector, _NEIGHBOURS):
+            best.setdefault(self._owners[row], score)
+        return [Likely(id_, score) for id_, score in list(best.items())[:most]]
+
+    def lines(self, vector: NDArray[np.float32], most: int = 8) -> list[tuple[Phrase, float]]:
+        """Find phrases by what the agent means: by their own text and by their situation."""
+        found = {self._phrases[row]: s for row, s in self._texts.search(vector, most * 2)}
+        for likely in self.likely(vector, 2):
+            for phrase in self.by_situation.get(likely.id, ()):
+                found[phrase] = max(found.get(phrase, 0.0), likely.score * 0.9)
+        return sorted(found.items(), key=lambda pair: -pair[1])[:most]
+
+
+def build(
+    library: Library, store: Store, encoder: Encoder, progress: Progress | None = None
+) -> Searchable:
+    """Index the published entries; vectors come from the store, missing ones are made and kept."""
+    phrases = tuple(phrase for phrase in library.phrases if phrase.state == "published")
+    examples = [(s.id, text) for s in library.situations for text in (*s.customer_says, s.title)]
+    said, lines = [text for _, text in examples], [phrase.text for phrase in phrases]
+    vectors = embed(said + lines, store, encoder, progress)
+    by_situation: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        by_situation[phrase.situation].append(phrase)
+    return Searchable(
+        library=library,
+        situations=dict(_english_last(library.situations)),
+        by_situation={id_: tuple(group) for id_, group in by_situation.items()},
+        notes=tuple(note for note in library.notes if note.state == "published"),
+        languages=frozenset(phrase.language for phrase in phrases),
+        encoder=encoder.name,
+        _examples=_index(said, vectors, encoder.dimensions),
+        _owners=tuple(owner for owner, _ in examples),
+        _texts=_index(lines, vectors, encoder.dimensions),
+        _phrases=phrases,
+    )
+
+
+def _english_last(situations: Sequence[Situation]) -> list[tuple[str, Situation]]:
+    """Order by language so that of one id English gives title and stakes, where it has them."""
+    ordered = sorted(situations, key=lambda situation: situation.language == "en")
+    return [(situation.id, situation) for situation in ordered]
+
+
+def embed(
+    texts: Sequence[str], store: Store, encoder: Encoder, progress: Progress | None = None
+) -> dict[str, NDArray[np.float32]]:
+    """Give each text's vector; those the store lacks are encoded in chunks and stored."""
+    stored = store.vectors(encoder.name)
+    keys = {text: digest(text) for text in texts}
+    vectors = {text: stored[key] for text, key in keys.items() if key in stored}
+    missing = [text for text in keys if text not in vectors]
+    for start in range(0, len(missing), _CHUNK):
+        chunk = missing[start : start + _CHUNK]
+        fresh = dict(zip(chunk, encoder.encode(chunk), strict=True))
+        store.keep_vectors(encoder.name, fresh)
+        vectors |= fresh
+        if progress:
+            progress(min(start + _CHUNK, len(missing)), len(missing))
+    return vectors
+
+
+def _index(
+    texts: Sequence[str], vectors: Mapping[str, NDArray[np.float32]], dimensions: int
+) -> Index:
+    index = Index(dimensions)
+    if texts:
+        index.add(range(len(texts)), np.stack([vectors[text] for text in texts]))
+    return index

@@ -1,0 +1,131 @@
+"""The library's store: entries and the vectors of their texts, written together."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from sidecar_server.library.files import KINDS, Entry
+from sidecar_server.library.tables import bump, current, entry, vector
+from sidecar_server.model import Expectation, Library, Note, Phrase, Situation
+
+Vectors = Mapping[str, NDArray[np.float32]]
+_KIND_OF = {record: kind for kind, record in KINDS.items()}
+
+
+class Store:
+    """Entries of two origins: `shipped` ones follow the files, `team` ones override them by id."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def revision(self, name: str = "library") -> int:
+        """Give the revision of `library` or `access`; it rises with every change."""
+        with self._engine.connect() as connection:
+            return current(connection, name)
+
+    def library(self) -> Library:
+        """Read everything that counts: of one id in one language, the team's entry."""
+        with self._engine.connect() as connection:
+            revision = current(connection, "library")
+            rows = connection.execute(
+                select(entry.c.kind, entry.c.id, entry.c.language, entry.c.body).order_by(
+                    entry.c.kind, entry.c.language, entry.c.id, entry.c.origin
+                )
+            ).all()
+        latest = {(kind, id_, language): body for kind, id_, language, body in rows}
+        by_kind: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+        for (kind, *_), body in latest.items():
+            by_kind[kind].append(msgspec.convert(orjson.loads(body), KINDS[kind]))
+        return Library(
+            situations=tuple(by_kind["situation"]),
+            phrases=tuple(by_kind["phrase"]),
+            notes=tuple(by_kind["note"]),
+            expectations=tuple(by_kind["expect"]),
+            revision=revision,
+        )
+
+    def follow(self, shipped: Library) -> bool:
+        """Make the shipped entries equal to the files; says whether anything changed."""
+        rows = [_row(one, "shipped") for one in _entries(shipped)]
+        with self._engine.begin() as connection:
+            columns = (entry.c.kind, entry.c.id, entry.c.language, entry.c.body)
+            stored = select(*columns).where(entry.c.origin == "shipped")
+            known = {tuple(row) for row in connection.execute(stored)}
+            if known == {(r["kind"], r["id"], r["language"], r["body"]) for r in rows}:
+                return False
+            connection.execute(delete(entry).where(entry.c.origin == "shipped"))
+            connection.execute(insert(entry), rows)
+            bump(connection, "library")
+        return True
+
+    def add(
+        self, entries: Sequence[Entry], encoder: str = "", vectors: Vectors | None = None
+    ) -> None:
+        """Write a team's entries with the vectors of their texts, all or nothing."""
+        if not entries:
+            return
+        rows = [_row(one, "team") for one in entries]
+        with self._engine.begin() as connection:
+            for row in rows:
+                same = [entry.c[key] == row[key] for key in ("kind", "id", "language", "origin")]
+                connection.execute(delete(entry).where(*same))
+            connection.execute(insert(entry), rows)
+            _keep(connection, encoder, vectors or {})
+            bump(connection, "library")
+
+    def vectors(self, encoder: str) -> dict[bytes, NDArray[np.float32]]:
+        """Give every stored vector of an encoder by the digest of its text."""
+        wanted = select(vector.c.digest, vector.c.vector).where(vector.c.encoder == encoder)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        return {digest_: np.frombuffer(raw, dtype="<f4") for digest_, raw in rows}
+
+    def keep_vectors(self, encoder: str, vectors: Vectors) -> None:
+        """Store vectors of texts that are entries already."""
+        with self._engine.begin() as connection:
+            _keep(connection, encoder, vectors)
+
+    def counts(self) -> dict[str, int]:
+        """Count the entries by kind."""
+        wanted = select(entry.c.kind, func.count()).group_by(entry.c.kind)
+        with self._engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(wanted)}
+
+
+def digest(text: str) -> bytes:
+    """Name a library text by 16 bytes of its SHA-256."""
+    return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def _keep(connection: Connection, encoder: str, vectors: Vectors) -> None:
+    rows = [
+        {"encoder": encoder, "digest": digest(text), "vector": row.astype("<f4").tobytes()}
+        for text, row in vectors.items()
+    ]
+    if rows:
+        connection.execute(insert(vector).prefix_with("OR REPLACE", dialect="sqlite"), rows)
+
+
+def _entries(library: Library) -> Iterable[Entry]:
+    yield from library.situations
+    yield from library.phrases
+    yield from library.notes
+    yield from library.expectations
+
+
+def _row(one: Entry, origin: str) -> dict[str, str]:
+    state = one.state if isinstance(one, Phrase | Note) else "published"
+    return {
+        "kind": _KIND_OF[type(one)],
+        "id": digest(one.message).hex() if isinstance(one, Expectation) else one.id,
+        "language": one.language if isinstance(one, Situation | Phrase | Expectation) else "",
+        "origin": origin,
+        "state": state,
+        "body": orjson.dumps(one).decode(),
+    }
