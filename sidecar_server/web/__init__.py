@@ -1,0 +1,1 @@
+"""The web: the door, the socket, the demo desk."""

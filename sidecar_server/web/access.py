@@ -1,0 +1,117 @@
+"""The door: one outermost layer that reads `scope` alone and lets in only who is named here."""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sidecar_server.settings import EXTENSION_ID, Settings
+
+DEFAULT_PORT = 80
+OPEN_PATHS = ("/health", "/demo")  # and what lies under /demo/
+PANEL = "/demo/extension/panel"
+SOCKET = "/live"
+READING = ("GET", "HEAD")
+FORBIDDEN = 403
+
+_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(?::([0-9]{1,5}))?")
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; frame-ancestors {framers}"
+)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+
+
+def authorities(settings: Settings) -> frozenset[str]:
+    """Name every host:port this server answers to."""
+    own = {f"{host}:{settings.port}" for host in ("127.0.0.1", "localhost", "[::1]")}
+    return frozenset(own | {name for host in settings.hosts if (name := parsed(host))})
+
+
+def parsed(host: str) -> str | None:
+    """Read a Host as host:port, with the default port written out; None when it is not one."""
+    found = _AUTHORITY.fullmatch(host)
+    return f"{found[1]}:{int(found[2] or DEFAULT_PORT)}" if found else None
+
+
+def origins(settings: Settings) -> frozenset[str]:
+    """Name every origin that may always call: our own pages and our own extension."""
+    own = {f"http://{name}" for name in authorities(settings)}
+    own |= {name.removesuffix(f":{DEFAULT_PORT}") for name in own if name.endswith(":80")}
+    ids = {id for id in (EXTENSION_ID, *settings.extension_ids) if id}  # noqa: A001
+    return frozenset(own | {f"chrome-extension://{id}" for id in ids})
+
+
+class Access:
+    """The ASGI layer; `admits` is asked about a Firefox origin that is not in the settings."""
+
+    def __init__(
+        self, app: ASGIApp, settings: Settings, admits: Callable[[str], bool] | None = None
+    ) -> None:
+        self._app = app
+        self._hosts, self._origins = authorities(settings), origins(settings)
+        self._admits = admits or (lambda _: False)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a call through, or refuse it without a word about who refuses."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif not await self._may_enter(scope):
+            await _refuse(scope, send)
+        else:
+            await self._app(scope, receive, _with_headers(scope, send))
+
+    async def _may_enter(self, scope: Scope) -> bool:
+        hosts, callers = _values(scope, b"host"), _values(scope, b"origin")
+        if len(hosts) != 1 or parsed(hosts[0]) not in self._hosts or len(callers) > 1:
+            return False
+        return _is_open(scope) and await self._knows(scope, callers)
+
+    async def _knows(self, scope: Scope, callers: list[str]) -> bool:
+        if not callers or callers[0] in self._origins:
+            return True
+        if scope["type"] != "websocket" or not callers[0].startswith("moz-extension://"):
+            return False
+        return await asyncio.to_thread(self._admits, callers[0])
+
+
+def _is_open(scope: Scope) -> bool:
+    path: str = scope["path"]
+    if scope["type"] == "websocket":
+        return path == SOCKET
+    return scope["method"] in READING and (path in OPEN_PATHS or path.startswith("/demo/"))
+
+
+def _values(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
+
+
+async def _refuse(scope: Scope, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close"})  # before accepting: the server answers 403
+        return
+    headers = [(b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": FORBIDDEN, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    if scope["type"] == "websocket":
+        return send
+    inside = scope["path"] == PANEL or scope["path"].startswith(f"{PANEL}/")
+    policy = _CSP.format(framers="'self'" if inside else "'none'").encode()
+    added: Iterable[tuple[bytes, bytes]] = ((b"content-security-policy", policy), *_HEADERS)
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), *added]
+        await send(message)
+
+    return sending

@@ -1,0 +1,81 @@
+"""Credentials: kept as the hash of their token; those of the demo desk in memory only."""
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, insert, select
+
+from sidecar_server.errors import BadInput
+from sidecar_server.library.tables import bump, credential
+from sidecar_server.web.handshake import id_of, key_of
+
+ROLES = ("agent", "lead")
+DEMO = "demo"
+NAME_CHARS = 100
+DEMO_PAGES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """Who may connect: `key` is SHA-256 of the token, 32 bytes; role agent | lead | demo."""
+
+    id: str
+    key: bytes
+    name: str
+    role: str
+
+
+class Credentials:
+    """The stored credentials and the newest demo pages'; each method is one short look or write."""
+
+    def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
+        self._engine, self._now = engine, now
+        self._demo: OrderedDict[str, Credential] = OrderedDict()
+
+    def create(self, name: str, role: str = "agent") -> str:
+        """Store a new credential and give its token, which is kept nowhere."""
+        if not 0 < len(name) <= NAME_CHARS or not name.isprintable():
+            raise BadInput(
+                "this name cannot be used", fix=f"give 1 to {NAME_CHARS} printable characters"
+            )
+        if role not in ROLES:
+            raise BadInput(f"no role is called {role!r}", fix=f"use one of: {', '.join(ROLES)}")
+        token, made = _new(name, role)
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(credential).values(
+                    id=made.id, key=made.key, name=name, role=role, created_at=self._now()
+                )
+            )
+            bump(connection, "access")
+        return token
+
+    def mint_demo(self) -> str:
+        """Give the token of a new demo credential; beyond 64 pages the longest unused is lost."""
+        token, made = _new("demo desk", DEMO)
+        self._demo[made.id] = made
+        if len(self._demo) > DEMO_PAGES:
+            self._demo.popitem(last=False)
+        return token
+
+    def find_demo(self, id: str) -> Credential | None:  # noqa: A002  (the protocol's word)
+        """Find a demo page's credential."""
+        found = self._demo.get(id)
+        if found:
+            self._demo.move_to_end(id)
+        return found
+
+    def find(self, id: str) -> Credential | None:  # noqa: A002
+        """Find a stored credential, also one that a command stored a moment ago."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(credential).where(credential.c.id == id)).first()
+        return Credential(row.id, row.key, row.name, row.role) if row else None
+
+
+def _new(name: str, role: str) -> tuple[str, Credential]:
+    token = secrets.token_urlsafe(32)
+    key = key_of(token)
+    return token, Credential(id_of(key), key, name, role)

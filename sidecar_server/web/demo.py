@@ -1,0 +1,87 @@
+"""The demo desk at /demo: a helpdesk's agent view with scripted customers and the panel beside it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import jinja2
+import orjson
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from sidecar_server import resources
+from sidecar_server.settings import Settings
+from sidecar_server.web import scripted
+
+_HERE = Path(__file__).parent
+# The parts of the extension that a page may read: the panel, the socket, words and pictures.
+# The worker and the content scripts are of no use without an extension around them.
+_SHARED = ("panel/", "background/socket.js", "background/proof.js", "_locales/", "icons/")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Mint(Protocol):
+    """What the desk asks of the credentials: a token of role demo, kept in memory alone."""
+
+    def demo(self) -> str:
+        """Mint one token."""
+
+
+def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
+    """Give the routes of the desk; LibraryProblem when a scripted chat is malformed."""
+    chats = scripted.as_data(scripted.load_chats())
+    template = _templates().get_template("demo.html")
+
+    def page(_: Request) -> HTMLResponse:
+        desk = {
+            "token": credentials.demo(),
+            "text_chars": settings.limits.text_chars,
+            "chats": chats,
+        }
+        headers = {**_HEADERS, "Cache-Control": "no-store"}
+        return HTMLResponse(template.render(desk=for_script(desk)), headers=headers)
+
+    return [
+        Route("/demo", page, methods=["GET"]),
+        Mount("/demo/static", _Files(_HERE / "static" / "demo", ("",))),
+        Mount("/demo/extension", _Files(resources.folder("extension"), _SHARED)),
+    ]
+
+
+def for_script(data: Mapping[str, Any]) -> str:
+    """Write JSON that cannot end the script element which carries it."""
+    text = orjson.dumps(data).decode()
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _templates() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(_HERE / "templates")
+    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+
+
+class _Files:
+    """One folder's files under the given prefixes, with the desk's headers, always revalidated."""
+
+    def __init__(self, folder: Path, prefixes: tuple[str, ...]) -> None:
+        self._files = StaticFiles(directory=folder)
+        self._prefixes = prefixes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = self._files.get_path(scope).replace("\\", "/")
+        response: Response = PlainTextResponse("not found", status_code=404)
+        if scope["type"] == "http" and path.startswith(self._prefixes):
+            response = await self._files.get_response(path, scope)
+            response.headers.update({**_HEADERS, "Cache-Control": "no-cache"})
+        await response(scope, receive, send)
