@@ -11,7 +11,7 @@ SidecarError
 
 
 class SidecarError(Exception):
-    """An error a person can meet: `str()` says what is wrong, `fix` what to do, `code` is for wire."""
+    """An error a person can meet: `str()` says what is wrong, `fix` what to do next."""
 
     code = "unavailable"
 

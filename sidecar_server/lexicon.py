@@ -22,7 +22,8 @@ HEAT: dict[str, tuple[float, tuple[str, ...]]] = {
         (
             "angry", "unacceptable", "ridiculous", "absurd", "appalling", "terrible", "horrible",
             "awful", "useless", "rubbish", "a joke", "fed up", "sick of", "sick and tired",
-            "had enough", "enough is enough", "disappointed", "disappointing", "annoyed", "annoying",
+            "had enough", "enough is enough", "disappointed", "disappointing", "annoyed",
+            "annoying",
             "frustrated", "frustrating", "frustration", "waste of time", "wasting my time",
             "complaint", "rude", "ignored", "ignoring", "ashamed", "shocking", "shame on you",
             "fake", "cheated", "cheat", "deceived", "cancel everything", "switching to",
@@ -65,7 +66,8 @@ STAKES = (
     "flight leaves", "flight is tomorrow", "flight is in", "boarding", "wedding", "funeral",
     "deadline", "go live", "go-live", "launch", "interview tomorrow", "visa", "exam",
     # a dependent person
-    "my baby", "newborn", "my child", "my daughter", "my son", "my elderly", "disabled", "wheelchair",
+    "my baby", "newborn", "my child", "my daughter", "my son", "my elderly", "disabled",
+    "wheelchair",
     # work blocked
     "whole team", "entire team", "whole company", "production is down", "cannot work", "can't work",
     "customers cannot", "customers can't", "payroll", "data loss", "lost all my data",

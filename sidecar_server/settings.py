@@ -38,6 +38,7 @@ class Settings:
     port: int = 8765
     encoder: str = "onnx"
     model: str = ""
+    prompts: str = ""  # another folder of library files than the shipped one
     hosts: tuple[str, ...] = ()  # further names the server answers to, as host:port
     extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
     crisis_contacts: tuple[str, ...] = ()
@@ -89,5 +90,6 @@ def _typed(name: str, value: Any) -> Any:
         return Path(value).expanduser() if name == "home" else want(value)
     except (TypeError, ValueError) as error:
         raise StartProblem(
-            f"the setting {name} cannot be {value!r}", fix=f"give a value like {getattr(Settings(), name)!r}"
+            f"the setting {name} cannot be {value!r}",
+            fix=f"give a value like {getattr(Settings(), name)!r}",
         ) from error

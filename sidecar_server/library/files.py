@@ -11,7 +11,7 @@ import msgspec
 import tomlkit
 
 from sidecar_server.errors import LibraryProblem
-from sidecar_server.model import Expectation, Library, Note, Phrase, Situation
+from sidecar_server.model import Expectation, Library, Note, Phrase, Situation, State
 
 Entry = Situation | Phrase | Note | Expectation
 KINDS: dict[str, type[Entry]] = {
@@ -33,8 +33,8 @@ class Located:
     place: str
 
 
-def read(path: Path) -> list[Located]:
-    """Read one TOML file or every one below a folder.
+def read(path: Path, state: State = "published") -> list[Located]:
+    """Read one TOML file or every one below a folder; `state` is that of entries that name none.
 
     LibraryProblem lists each thing that cannot be taken, with file, line and fix.
     """
@@ -48,7 +48,7 @@ def read(path: Path) -> list[Located]:
         if "scenarios" in file.parts:
             continue
         try:
-            located += _file(file, name)
+            located += _file(file, name, state)
         except LibraryProblem as problem:
             problems += problem.problems
     if problems:
@@ -69,7 +69,7 @@ def collect(located: Iterable[Located]) -> Library:
     )
 
 
-def _file(file: Path, name: str) -> list[Located]:
+def _file(file: Path, name: str, state: State) -> list[Located]:
     try:
         source = file.read_text(encoding="utf-8")
         tables = tomllib.loads(source)
@@ -88,6 +88,8 @@ def _file(file: Path, name: str) -> list[Located]:
     located: list[Located] = []
     for kind, line, raw in _entries(source, tables):
         try:
+            if kind in {"phrase", "note"}:
+                raw.setdefault("state", state)
             entry = _entry(kind, raw, language)
             located.append(Located(kind, entry, f"{name}:{line}"))
         except (msgspec.ValidationError, ValueError) as error:

@@ -1,0 +1,52 @@
+"""One event in, one answer out: read the chat, ask each coach, limit what is shown."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidecar_server.coaches import COACHES, Case
+from sidecar_server.coaches.slots import open_slots
+from sidecar_server.conversation import Conversation
+from sidecar_server.cues import read
+from sidecar_server.library.search import Searchable
+from sidecar_server.model import Advice, Finding, Item
+
+
+class Assistant:
+    """Answers for any chat; `searchable` may be swapped while it works."""
+
+    def __init__(self, searchable: Searchable) -> None:
+        self.searchable = searchable
+
+    def advise(self, conversation: Conversation) -> Advice:
+        """Answer the chat as it stands; `conversation.unread()` must have been learnt before."""
+        cues = read(conversation, self.searchable)
+        case = Case(conversation, cues, self.searchable)
+        items = [item for coach in COACHES for item in coach(case)]
+        return Advice(about=conversation.newest, cues=cues, items=tuple(items))
+
+    def check(self, conversation: Conversation, draft: str) -> tuple[Finding, ...]:
+        """Check an unsent reply; no rule is written yet, so nothing is found."""
+        return ()
+
+    def search(
+        self, vector: NDArray[np.float32], conversation: Conversation | None = None
+    ) -> Sequence[Item]:
+        """Find phrases by meaning for a query's vector, those taken in this chat left out."""
+        taken = conversation.taken if conversation else set()
+        return tuple(
+            Item(
+                id=phrase.id,
+                kind="phrase",
+                text=phrase.text,
+                why=self.searchable.situations[phrase.situation].title,
+                score=round(score, 3),
+                insertable=True,
+                strategy=phrase.strategy,
+                situation=phrase.situation,
+                slots=open_slots(phrase.text),
+            )
+            for phrase, score in self.searchable.lines(vector)
+            if phrase.id not in taken
+        )

@@ -1,0 +1,184 @@
+"""The `sidecar` command: options in, parts called, answers out; no logic."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import click
+import orjson
+
+from sidecar_server import __version__
+from sidecar_server.errors import LibraryProblem, SidecarError
+from sidecar_server.settings import load_settings
+
+
+class Command(click.Group):
+    """A group whose errors are sentences that name the fix."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, and end with 1 and a sentence on an error a person can meet."""
+        try:
+            return super().invoke(ctx)
+        except LibraryProblem as problem:
+            click.echo("\n".join(problem.problems), err=True)
+        except SidecarError as error:
+            click.echo(f"sidecar: {error}\nTo fix it: {error.fix}", err=True)
+        except BrokenPipeError:
+            sys.stderr.close()
+        return ctx.exit(1)
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sidecar")
+def main() -> None:
+    """Sincere lines and cultural notes beside any helpdesk, found on this computer."""
+
+
+def _warn(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _progress(done: int, total: int) -> None:
+    click.echo(f"Reading the library: {done} of {total} lines", err=True)
+
+
+_ENCODER_OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option("--encoder", help="onnx (default), sentence-transformer or hashing."),
+    click.option("--model", help="A model's name or folder, for --encoder sentence-transformer."),
+)
+
+
+def _encoder_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in _ENCODER_OPTIONS:
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (default 127.0.0.1).")
+@click.option("--port", type=int, help="Port to listen on (default 8765).")
+@_encoder_options
+def serve(**flags: Any) -> None:
+    """Run the server; data lies in SIDECAR_HOME."""
+    from sidecar_server.web.server import run  # noqa: PLC0415  (only this command needs it)
+
+    run(load_settings(flags))
+
+
+@main.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice(["agent", "lead"]), default="agent")
+def token(name: str, role: str) -> None:
+    """Make a credential for a client that is not a browser; prints the token alone."""
+    from sidecar_server.library.database import open_database  # noqa: PLC0415
+    from sidecar_server.web.credentials import Credentials  # noqa: PLC0415
+
+    click.echo(Credentials(open_database(load_settings().home)).create(name, role))
+
+
+@main.command()
+def pair() -> None:
+    """Make a one-time code for pairing a browser; good for two minutes."""
+    from sidecar_server.library.database import open_database  # noqa: PLC0415
+    from sidecar_server.web.pairing import Pairing, grouped  # noqa: PLC0415
+
+    click.echo(grouped(Pairing(open_database(load_settings().home)).open("browser")))
+    _warn("Enter it on the extension's pairing page within two minutes; it works once.")
+
+
+@main.command()
+@click.argument("text")
+@click.option("--locale", default="", help="The customer's locale, like en-GB.")
+@click.option("--json", "as_json", is_flag=True, help="Write the contract's object.")
+@_encoder_options
+def suggest(text: str, locale: str, as_json: bool, **flags: Any) -> None:
+    """Answer one message."""
+    line = orjson.dumps({"role": "customer", "text": text, "locale": locale})
+    _replay([line], as_json, flags)
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object per line read.")
+@_encoder_options
+def replay(file: IO[bytes], as_json: bool, **flags: Any) -> None:
+    """Replay whole chats from FILE (JSON lines; - for standard input); stores nothing."""
+    _replay(file, as_json, flags)
+
+
+def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
+    from sidecar_server import transcript  # noqa: PLC0415
+    from sidecar_server.assistant import Assistant  # noqa: PLC0415
+    from sidecar_server.replay import Replay  # noqa: PLC0415
+    from sidecar_server.replay import as_json as contract  # noqa: PLC0415
+    from sidecar_server.startup import open_parts  # noqa: PLC0415
+
+    parts = open_parts(load_settings(flags), _warn)
+    chats = Replay(Assistant(parts.searchable(_progress)), parts.encoder)
+    for number, line, advice in chats.run(lines):
+        if as_json:
+            click.echo(orjson.dumps(contract(number, line, advice)))
+        else:
+            click.echo(transcript.render(line, advice))
+
+
+@main.group()
+def library() -> None:
+    """Check, import and export the phrase library."""
+
+
+@library.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def check(path: Path | None) -> None:
+    """Check the library's files; names file, line and fix, and ends with 1 on a fault."""
+    from sidecar_server.startup import library_folder, read_checked  # noqa: PLC0415
+
+    checked = read_checked(path or library_folder(load_settings()))
+    click.echo(
+        f"{len(checked.situations)} situations, {len(checked.phrases)} phrases, "
+        f"{len(checked.notes)} notes, {len(checked.expectations)} expectations: no fault found"
+    )
+
+
+@library.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_(file: Path) -> None:
+    """Take a team's entries from FILE (or a folder); a running server has them within a second."""
+    from sidecar_server.library.importing import take  # noqa: PLC0415
+    from sidecar_server.startup import open_parts  # noqa: PLC0415
+
+    parts = open_parts(load_settings(), _warn)
+    click.echo(take(file, parts.store, parts.encoder))
+
+
+@library.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write the whole library as canonical files below FOLDER."""
+    from sidecar_server.library.database import open_database  # noqa: PLC0415
+    from sidecar_server.library.files import write  # noqa: PLC0415
+    from sidecar_server.library.store import Store  # noqa: PLC0415
+    from sidecar_server.startup import follow_files  # noqa: PLC0415
+
+    settings = load_settings()
+    store = Store(open_database(settings.home))
+    follow_files(store, settings, _warn)
+    click.echo(f"{write(store.library(), folder)} files written below {folder}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Write the findings as JSON.")
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Say what is wrong on this computer, one line each with the fix."""
+    from sidecar_server.doctor import examine  # noqa: PLC0415
+
+    findings = examine(load_settings())
+    if as_json:
+        click.echo(orjson.dumps(findings))
+    else:
+        for one in findings:
+            fix = "" if one.ok else f"\n      To fix it: {one.fix}"
+            click.echo(f"{'ok   ' if one.ok else 'WRONG'} {one.name}: {one.detail}{fix}")
+    ctx.exit(0 if all(one.ok for one in findings) else 1)

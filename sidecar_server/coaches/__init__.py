@@ -1,0 +1,17 @@
+"""The family of coaches: each makes one kind of suggestion for a chat as it stands.
+
+To add one: write a module with a function from a `Case` to items and add it to `COACHES`.
+"""
+
+from collections.abc import Callable, Sequence
+
+from sidecar_server.coaches.case import Case
+from sidecar_server.coaches.culture import culture
+from sidecar_server.coaches.phrasing import phrasing
+from sidecar_server.model import Item
+
+__all__ = ["COACHES", "Case", "Coach"]
+
+Coach = Callable[[Case], Sequence[Item]]
+
+COACHES: tuple[Coach, ...] = (phrasing, culture)

@@ -1,0 +1,148 @@
+"""Phrases for this moment of this chat: gathered by situation, sifted, ranked, varied."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sidecar_server.coaches.case import Case
+from sidecar_server.coaches.slots import open_slots
+from sidecar_server.lexicon import APOLOGY_PATTERN
+from sidecar_server.model import Item, Likely, Moment, Phrase
+from sidecar_server.text import fold, fold_words, quote, words
+
+MOST = 3
+_CLOSE_SECOND = 0.12  # a situation this far behind the likeliest still gives lines
+_SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
+
+# How well a phrase written for one moment serves at another; absent means not at all.
+_FITS: dict[Moment, dict[Moment, float]] = {
+    "opening": {"opening": 1.0, "working": 0.86, "closing": 0.8, "bad-news": 0.7},
+    "working": {"working": 1.0, "opening": 0.84, "bad-news": 0.82, "waiting": 0.8, "closing": 0.7},
+    "waiting": {"waiting": 1.0, "working": 0.92, "opening": 0.8, "bad-news": 0.8},
+}
+
+# Which strategies come first at a moment; the rest follow a little lower.
+_DUE: dict[Moment, tuple[str, ...]] = {
+    "opening": ("acknowledge", "own", "validate", "thank", "close", "apologise", "reassure"),
+    "working": ("own", "clarify", "restate", "inform", "reassure", "offer", "thank", "close"),
+    "waiting": ("hold", "own", "apologise", "acknowledge", "inform"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    phrase: Phrase
+    score: float
+
+
+def phrasing(case: Case) -> Sequence[Item]:
+    """Suggest up to three phrases of different strategies, or none when nothing is due."""
+    if not case.customer_spoke_last or case.cues.language not in case.searchable.languages:
+        return []
+    moment = _moment(case)
+    ranked = _rank(_sift(_gather(case), case), case, moment)
+    return [_item(one, case) for one in _vary(ranked)]
+
+
+def _moment(case: Case) -> Moment:
+    """Tell the moment: nobody answered yet, an agent is at work, or the customer is chasing."""
+    if not case.conversation.turns("agent"):
+        return "opening"
+    first = case.cues.situation[0].id if case.cues.situation else ""
+    return "waiting" if first == "no-answer-yet" else "working"
+
+
+def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
+    """Give the phrases of the likeliest situation and of any close second."""
+    if not case.cues.situation or case.searchable.situations[case.cues.situation[0].id].silent:
+        return
+    best = case.cues.situation[0].score
+    for likely in case.cues.situation:
+        if likely.score >= best - _CLOSE_SECOND:
+            for phrase in case.searchable.by_situation.get(likely.id, ()):
+                yield likely, phrase
+
+
+def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[Likely, Phrase]]:
+    """Keep what suits heat, stakes and language and was neither used nor dismissed here."""
+    conversation, cues = case.conversation, case.cues
+    present = {likely.id for likely in cues.situation[:2]}
+    for likely, phrase in pairs:
+        low, high = phrase.heat
+        if (
+            phrase.language == cues.language
+            and low <= cues.heat <= high
+            and (not phrase.stakes or cues.stakes in phrase.stakes)
+            and not present & set(phrase.avoid_when)
+            and phrase.id not in conversation.taken | conversation.dismissed
+            and not _sent(phrase, case)
+        ):
+            yield likely, phrase
+
+
+def _sent(phrase: Phrase, case: Case) -> bool:
+    """Say whether an agent's message carries most of the phrase's words: the page is the truth."""
+    said = set(words(fold_words(phrase.text)))
+    turns = case.conversation.turns("agent")
+    sent = (set(words(fold(m.text).text)) for turn in turns for m in turn)
+    return any(len(said & heard) >= _SENT_SHARE * len(said) for heard in sent)
+
+
+def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case, moment: Moment) -> list[_Ranked]:
+    """Order by situation, moment, strategy due and closeness of heat."""
+    ranked = []
+    for likely, phrase in pairs:
+        fit = _FITS[moment].get(phrase.moment, 0.0)
+        score = likely.score * fit * _due(phrase.strategy, case, moment) * _warmth(phrase, case)
+        if score > 0:
+            ranked.append(_Ranked(phrase, score))
+    return sorted(ranked, key=lambda one: (-one.score, one.phrase.id))
+
+
+def _due(strategy: str, case: Case, moment: Moment) -> float:
+    """Weigh a strategy: never greet twice, never apologise twice, calm hot chats first."""
+    answered = case.conversation.turns("agent")
+    if strategy == "greet" and answered:
+        return 0.0
+    if strategy == "apologise" and any(
+        APOLOGY_PATTERN.search(fold(m.text).text) for turn in answered for m in turn
+    ):
+        return 0.0
+    if strategy == "de-escalate":
+        return 1.0 if case.cues.heat >= 0.6 else 0.9
+    order = _DUE[moment]
+    return 1.0 - 0.02 * order.index(strategy) if strategy in order else 0.86
+
+
+def _warmth(phrase: Phrase, case: Case) -> float:
+    """Prefer the narrower heat range around the customer's own heat."""
+    low, high = phrase.heat
+    return 1.0 - 0.08 * (high - low) - 0.1 * abs((low + high) / 2 - case.cues.heat)
+
+
+def _vary(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """Take the best of each strategy."""
+    best: dict[str, _Ranked] = {}
+    for one in ranked:
+        best.setdefault(one.phrase.strategy, one)
+    return list(best.values())[:MOST]
+
+
+def _item(one: _Ranked, case: Case) -> Item:
+    phrase = one.phrase
+    return Item(
+        id=phrase.id,
+        kind="phrase",
+        text=phrase.text,
+        why=_why(phrase, case),
+        score=round(one.score, 3),
+        insertable=True,
+        strategy=phrase.strategy,
+        situation=phrase.situation,
+        slots=open_slots(phrase.text),
+    )
+
+
+def _why(phrase: Phrase, case: Case) -> str:
+    said, recent = case.words_for(phrase.situation)
+    title = case.searchable.situations[phrase.situation].title
+    return f"{'They wrote' if recent else 'Earlier they wrote'} {quote(said)} · {title}"

@@ -1,0 +1,94 @@
+"""Examines this computer: everything the server needs, one finding each with the fix."""
+
+import socket
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sidecar_server import resources
+from sidecar_server.encoders import load_encoder
+from sidecar_server.errors import SidecarError, StartProblem
+from sidecar_server.library.database import open_database
+from sidecar_server.library.store import Store
+from sidecar_server.settings import Settings
+from sidecar_server.startup import library_folder, read_checked
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `fix` says what to do where it is not `ok`."""
+
+    name: str
+    ok: bool
+    detail: str
+    fix: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; a fault in one thing hides no other."""
+    return [_look(name, check, settings) for name, check in CHECKS.items()]
+
+
+def _look(name: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding(name, True, check(settings))
+    except SidecarError as error:
+        return Finding(name, False, str(error), error.fix)
+    except OSError as error:
+        return Finding(name, False, str(error), "reinstall empathy-sidecar")
+
+
+def _data(settings: Settings) -> str:
+    open_database(settings.home).dispose()
+    return f"{settings.home} can be written"
+
+
+def _model(settings: Settings) -> str:
+    encoder = load_encoder(settings.encoder, settings.model or None)
+    return f"{encoder.name}, {encoder.dimensions} dimensions"
+
+
+def _library(settings: Settings) -> str:
+    library = read_checked(library_folder(settings))
+    return f"{len(library.phrases)} phrases and {len(library.notes)} notes, no fault found"
+
+
+def _stored(settings: Settings) -> str:
+    counts = Store(open_database(settings.home)).counts()
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+    return kinds or "empty; the first start fills it"
+
+
+def _extension(settings: Settings) -> str:
+    return f"load it unpacked from {resources.folder('extension')}"
+
+
+def _port(settings: Settings) -> str:
+    with socket.socket() as probe:
+        if probe.connect_ex((settings.host, settings.port)):
+            return f"{settings.host}:{settings.port} is free; `sidecar serve` starts the server"
+    if _is_ours(settings):
+        return f"the server answers at http://{settings.host}:{settings.port}"
+    raise StartProblem(
+        f"another program holds {settings.host}:{settings.port}",
+        fix="end it, or give another port: `sidecar serve --port 8766`",
+    )
+
+
+def _is_ours(settings: Settings) -> bool:
+    try:
+        address = f"http://{settings.host}:{settings.port}/health"
+        with urllib.request.urlopen(address, timeout=3) as answer:
+            return bool(answer.read(64) == b'{"status":"ok"}')
+    except OSError:
+        return False
+
+
+CHECKS: dict[str, Callable[[Settings], str]] = {
+    "data folder": _data,
+    "model": _model,
+    "library files": _library,
+    "library stored": _stored,
+    "extension": _extension,
+    "port": _port,
+}

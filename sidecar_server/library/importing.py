@@ -1,0 +1,41 @@
+"""Takes a team's entries from files into the store, checked, with their vectors, all or nothing."""
+
+from pathlib import Path
+
+from sidecar_server.encoders.protocol import Encoder
+from sidecar_server.errors import LibraryProblem
+from sidecar_server.library.check import check
+from sidecar_server.library.files import Entry, Located, read
+from sidecar_server.library.store import Store
+from sidecar_server.model import Library, Note, Phrase, Situation
+
+
+def take(path: Path, store: Store, encoder: Encoder) -> str:
+    """Import `path` and say in a sentence what came; LibraryProblem leaves the store as it was."""
+    located = read(path, state="draft")
+    ids = {one.entry.id for one in located if isinstance(one.entry, Situation | Phrase | Note)}
+    problems = check([*located, *_known(store.library(), ids)])
+    if problems:
+        raise LibraryProblem(problems)
+    entries = [one.entry for one in located]
+    texts = [text for entry in entries for text in _texts(entry)]
+    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+    store.add(entries, encoder.name, vectors)
+    drafts = sum(getattr(entry, "state", "published") != "published" for entry in entries)
+    return f"{len(entries)} entries taken" + (f", {drafts} of them not published" if drafts else "")
+
+
+def _known(library: Library, replaced: set[str]) -> list[Located]:
+    """Give what new entries may refer to, without those that they replace."""
+    known: list[tuple[str, Situation | Phrase | Note]] = [
+        *(("situation", one) for one in library.situations),
+        *(("phrase", one) for one in library.phrases),
+        *(("note", one) for one in library.notes),
+    ]
+    return [Located(kind, one, "library:0") for kind, one in known if one.id not in replaced]
+
+
+def _texts(entry: Entry) -> list[str]:
+    if isinstance(entry, Situation):
+        return [*entry.customer_says, entry.title]
+    return [entry.text] if isinstance(entry, Phrase) else []

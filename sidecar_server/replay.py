@@ -1,0 +1,99 @@
+"""Replays whole chats, event by event, as if live; stores nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
+import orjson
+
+from sidecar_server.assistant import Assistant
+from sidecar_server.conversation import Conversation, Message
+from sidecar_server.encoders import Encoder
+from sidecar_server.errors import BadInput
+from sidecar_server.model import Advice, Customer, Role
+
+_ROLES = "customer, agent, bot, system, note, clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a replay file; `at` is seconds from the chat's start."""
+
+    role: str
+    text: str = ""
+    at: float | None = None
+    conversation: str = "1"
+    locale: str = ""
+    name: str = ""
+    draft: bool = False
+
+
+@dataclass(slots=True)
+class Replay:
+    """Feeds lines to the assistant, each chat in its own conversation."""
+
+    assistant: Assistant
+    encoder: Encoder
+    _chats: dict[str, Conversation] = field(default_factory=dict)
+
+    def run(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Line, Advice]]:
+        """Give (line number, line, answer) for each line; BadInput names a line it cannot take."""
+        for number, raw in enumerate(lines, start=1):
+            line = parse(raw, number)
+            yield number, line, self.step(line, str(number))
+
+    def step(self, line: Line, message: str) -> Advice:
+        """Take one line as the event it is."""
+        chat = self._chats.setdefault(line.conversation, Conversation(line.conversation))
+        if line.locale or line.name:
+            known = chat.customer
+            stated = Customer(line.name or known.name, line.locale or known.locale)
+            chat.customer = replace(stated, country=known.country, timezone=known.timezone)
+        if line.role == "clock":
+            return Advice(about=None, cues=None)
+        if line.draft:
+            return Advice(about=None, cues=None, findings=self.assistant.check(chat, line.text))
+        role = msgspec.convert(line.role, Role)
+        chat.see(Message(message, role, line.text, at=line.at))
+        texts = chat.unread()
+        chat.learn(texts, self.encoder.encode(texts))
+        return self.assistant.advise(chat)
+
+
+def parse(raw: bytes, number: int) -> Line:
+    """Read one line; BadInput names the line and the fault, never the text."""
+    try:
+        line = msgspec.convert(orjson.loads(raw), Line)
+        if line.role != "clock":
+            msgspec.convert(line.role, Role)
+    except (orjson.JSONDecodeError, msgspec.ValidationError) as error:
+        fault = "not JSON" if isinstance(error, orjson.JSONDecodeError) else _fault(error)
+        raise BadInput(
+            f"line {number}: {fault}",
+            fix=f'write one JSON object a line: {{"role":"customer","text":"…"}}; roles: {_ROLES}',
+        ) from None
+    return line
+
+
+def _fault(error: msgspec.ValidationError) -> str:
+    # msgspec quotes an invalid enum value: the path alone is safe to show.
+    path = str(error).rpartition(" - at ")[2].strip("`") if " - at " in str(error) else "role"
+    return f"a field is missing or of the wrong type ({path.removeprefix('$.') or 'the line'})"
+
+
+def as_json(number: int, line: Line, advice: Advice) -> dict[str, Any]:
+    """Give the contract's object for one line, without empty optional fields."""
+    plain = msgspec.to_builtins
+    return {
+        "line": number,
+        "conversation": line.conversation,
+        "cues": plain(advice.cues) if advice.cues else None,
+        "suggestions": [_item(plain(item)) for item in advice.items],
+        "findings": [plain(finding) for finding in advice.findings],
+        "nudges": [_item(plain(item)) for item in advice.nudges],
+    }
+
+
+def _item(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if value is not None}

@@ -1,0 +1,71 @@
+"""Puts the parts together: database, shipped library, encoder, index."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from sidecar_server import resources
+from sidecar_server.encoders import Encoder, load_encoder
+from sidecar_server.errors import LibraryProblem, StartProblem
+from sidecar_server.library.check import check
+from sidecar_server.library.database import open_database
+from sidecar_server.library.files import collect, read
+from sidecar_server.library.search import Progress, Searchable, build
+from sidecar_server.library.store import Store
+from sidecar_server.model import Library
+from sidecar_server.settings import Settings
+
+Warn = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a serving process is made of."""
+
+    settings: Settings
+    engine: Engine
+    store: Store
+    encoder: Encoder
+
+    def searchable(self, progress: Progress | None = None) -> Searchable:
+        """Index the library as it is stored now."""
+        return build(self.store.library(), self.store, self.encoder, progress)
+
+
+def open_parts(settings: Settings, warn: Warn) -> Parts:
+    """Open everything a message needs; a SidecarError names what is missing and the fix."""
+    os.umask(0o077)
+    engine = open_database(settings.home)
+    store = Store(engine)
+    follow_files(store, settings, warn)
+    encoder = load_encoder(settings.encoder, settings.model or None)
+    return Parts(settings, engine, store, encoder)
+
+
+def library_folder(settings: Settings) -> Path:
+    """Name the folder that the shipped library is read from."""
+    return Path(settings.prompts) if settings.prompts else resources.folder("prompts")
+
+
+def read_checked(path: Path) -> Library:
+    """Read and check library files; LibraryProblem lists what is wrong, with file and line."""
+    located = read(path)
+    problems = check(located)
+    if problems:
+        raise LibraryProblem(problems)
+    return collect(located)
+
+
+def follow_files(store: Store, settings: Settings, warn: Warn) -> None:
+    """Bring the store up to the files; with bad files, what was stored before goes on serving."""
+    try:
+        store.follow(read_checked(library_folder(settings)))
+    except LibraryProblem as problem:
+        if not store.counts():
+            raise StartProblem(
+                f"the library cannot be read:\n{problem}", fix="mend the entries named above"
+            ) from problem
+        warn(f"The library files have faults; the library stored before is served.\n{problem}")
