@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,23 +15,24 @@ SOCKET = "/live"
 READING = ("GET", "HEAD")
 FORBIDDEN = 403
 
-_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(?::([0-9]{1,5}))?")
+_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(?::([1-9][0-9]{0,4}))?")
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; frame-ancestors {framers}"
 )
-_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-)
+_HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+}
 
 
 def authorities(settings: Settings) -> frozenset[str]:
     """Name every host:port this server answers to."""
-    own = {f"{host}:{settings.port}" for host in ("127.0.0.1", "localhost", "[::1]")}
+    bound = f"[{settings.host}]" if ":" in settings.host else settings.host
+    own = {f"{host}:{settings.port}" for host in ("127.0.0.1", "localhost", "[::1]", bound)}
     return frozenset(own | {name for host in settings.hosts if (name := parsed(host))})
 
 
@@ -45,8 +46,8 @@ def origins(settings: Settings) -> frozenset[str]:
     """Name every origin that may always call: our own pages and our own extension."""
     own = {f"http://{name}" for name in authorities(settings)}
     own |= {name.removesuffix(f":{DEFAULT_PORT}") for name in own if name.endswith(":80")}
-    ids = {id for id in (EXTENSION_ID, *settings.extension_ids) if id}  # noqa: A001
-    return frozenset(own | {f"chrome-extension://{id}" for id in ids})
+    ids = (EXTENSION_ID, *settings.extension_ids)
+    return frozenset(own | {f"chrome-extension://{known}" for known in ids if known})
 
 
 class Access:
@@ -107,11 +108,12 @@ def _with_headers(scope: Scope, send: Send) -> Send:
         return send
     inside = scope["path"] == PANEL or scope["path"].startswith(f"{PANEL}/")
     policy = _CSP.format(framers="'self'" if inside else "'none'").encode()
-    added: Iterable[tuple[bytes, bytes]] = ((b"content-security-policy", policy), *_HEADERS)
+    ours = {b"content-security-policy": policy, **_HEADERS}
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), *added]
+            kept = [pair for pair in message.get("headers", ()) if pair[0].lower() not in ours]
+            message["headers"] = [*kept, *ours.items()]
         await send(message)
 
     return sending

@@ -53,7 +53,7 @@ class Credentials:
             bump(connection, "access")
         return token
 
-    def mint_demo(self) -> str:
+    def demo(self) -> str:
         """Give the token of a new demo credential; beyond 64 pages the longest unused is lost."""
         token, made = _new("demo desk", DEMO)
         self._demo[made.id] = made

@@ -16,7 +16,7 @@ UPGRADE = 4426
 Side = Literal["server", "client"]
 
 
-class Refused(Exception):  # noqa: N818  (an outcome of the protocol, not a fault)
+class Refused(Exception):
     """The connection is to be closed with `code`; `reason` says what to do next."""
 
     def __init__(self, code: int, reason: str) -> None:

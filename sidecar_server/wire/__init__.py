@@ -19,7 +19,7 @@ from sidecar_server.wire.client import (
     SignedOff,
     Tick,
 )
-from sidecar_server.wire.codec import BadFrame, encode, parse
+from sidecar_server.wire.codec import NAMES, BadFrame, encode, parse
 from sidecar_server.wire.server import (
     SERVER_FRAMES,
     About,
@@ -44,6 +44,7 @@ PROTOCOL = 1
 
 __all__ = [
     "CLIENT_FRAMES",
+    "NAMES",
     "PROTOCOL",
     "SERVER_FRAMES",
     "About",

@@ -1,0 +1,35 @@
+"""The ASGI application: the door, /health, /live and the pages it is given."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from sidecar_server.settings import Settings
+from sidecar_server.web.access import SOCKET, Access, authorities
+from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.greeting import Greeting
+from sidecar_server.web.live import Live
+from sidecar_server.web.pairing import Pairing
+
+
+def create_live(settings: Settings, engine: Engine, credentials: Credentials) -> Live:
+    """Make the socket's end; it answers once `start` has given it a mind."""
+    pairing = Pairing(engine)
+    greeting = Greeting(credentials, pairing, authorities(settings), settings.limits)
+    return Live(greeting, settings.limits)
+
+
+def create_app(settings: Settings, live: Live, pages: Sequence[BaseRoute] = ()) -> Access:
+    """Make the application; nothing in it is reached except through the door."""
+
+    async def health(_: Request) -> Response:
+        ready = live.mind is not None
+        body = {"status": "ok" if ready else "starting"}
+        return JSONResponse(body, status_code=200 if ready else 503)
+
+    routes = [Route("/health", health, methods=["GET"]), WebSocketRoute(SOCKET, live), *pages]
+    return Access(Starlette(routes=routes), settings, live.greeting.pairing.admits)

@@ -1,0 +1,97 @@
+"""From an accepted socket to a credential: the handshake with the stores it needs, and pairing."""
+
+import asyncio
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sidecar_server.settings import Limits
+from sidecar_server.web.connection import Connection
+from sidecar_server.web.credentials import Credential, Credentials
+from sidecar_server.web.handshake import PAIR, Refused, greet, id_of, key_of, not_authenticated
+from sidecar_server.web.pairing import MOZ_ORIGIN, Pairing
+from sidecar_server.wire import Auth, BadFrame, Hello, Paired, parse
+
+NOT_ALLOWED = 4403
+TOO_BIG = 4413
+TIME_TO_PROVE_S = 10.0
+
+F = TypeVar("F", Hello, Auth)
+
+
+def too_big() -> Refused:
+    """Give the answer to a frame over the limit."""
+    return Refused(TOO_BIG, "this frame is too big: send fewer messages or cut their texts")
+
+
+def within(raw: str | bytes, limits: Limits) -> bytes:
+    """Give a text frame's bytes; Refused when they are too many."""
+    data = raw.encode(errors="replace") if isinstance(raw, str) else raw
+    if len(data) > limits.frame_bytes:
+        raise too_big()
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """Lets a client prove itself; raises Refused with the code to close with."""
+
+    credentials: Credentials
+    pairing: Pairing
+    served: Container[str]
+    limits: Limits
+    time_s: float = TIME_TO_PROVE_S
+
+    async def greet(self, connection: Connection, origin: str) -> Credential:
+        """Run the handshake up to, but without, `welcome`."""
+        try:
+            async with asyncio.timeout(self.time_s):
+                return await self._greet(connection, origin)
+        except TimeoutError:
+            raise not_authenticated() from None
+
+    async def _greet(self, connection: Connection, origin: str) -> Credential:
+        hello = await self._frame(connection, Hello)
+        pairs = hello.id == PAIR
+        if not pairs and await asyncio.to_thread(self._is_stranger, origin):
+            raise Refused(NOT_ALLOWED, "pair this browser first: run `sidecar pair`")
+        found = await asyncio.to_thread(self._code if pairs else self._find, hello.id)
+        greeted = greet(hello, found.key if found else None, self.served)
+        await connection.say(greeted.challenge)
+        proven = greeted.accepts(await self._frame(connection, Auth))
+        if not proven or found is None:
+            if pairs and found:
+                await asyncio.to_thread(self.pairing.wrong, found.key)
+            raise not_authenticated()
+        return await self._pair(connection, found.key, origin) if pairs else found
+
+    async def _frame(self, connection: Connection, kind: type[F]) -> F:
+        try:
+            frame = parse(within(await connection.read(), self.limits), self.limits)
+        except BadFrame:
+            raise not_authenticated() from None
+        if not isinstance(frame, kind):
+            raise not_authenticated()
+        return frame
+
+    def _is_stranger(self, origin: str) -> bool:
+        return bool(MOZ_ORIGIN.fullmatch(origin)) and not self.pairing.knows(origin)
+
+    def _find(self, id_: str) -> Credential | None:
+        return self.credentials.find_demo(id_) or self.credentials.find(id_)
+
+    def _code(self, id_: str) -> Credential | None:
+        key = self.pairing.newest()
+        return Credential(id_, key, "", "") if key else None
+
+    async def _pair(self, connection: Connection, key: bytes, origin: str) -> Credential:
+        if not await asyncio.to_thread(self.pairing.burn, key):
+            raise not_authenticated()  # another browser was faster
+        token = await asyncio.to_thread(self.credentials.create, "browser")
+        await asyncio.to_thread(self.pairing.remember, origin)
+        await connection.say(Paired(token))
+        made = key_of(token)
+        found = await asyncio.to_thread(self.credentials.find, id_of(made))
+        if found is None:
+            raise not_authenticated()
+        return found

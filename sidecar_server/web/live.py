@@ -1,0 +1,140 @@
+"""The socket at /live: greet, welcome, then frame by frame; no exception carries a payload."""
+
+import asyncio
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from sidecar_server.settings import Limits
+from sidecar_server.web.answers import Answers
+from sidecar_server.web.connection import SEND_WITHIN_S, Connection, Gone
+from sidecar_server.web.events import Session
+from sidecar_server.web.greeting import Greeting, within
+from sidecar_server.web.handshake import Refused
+from sidecar_server.web.parts import Mind
+from sidecar_server.web.rate import Rate, Verdict
+from sidecar_server.wire import (
+    PROTOCOL,
+    BadFrame,
+    Concerning,
+    LibraryChanged,
+    LibrarySize,
+    Problem,
+    Tick,
+    Welcome,
+    WelcomeLimits,
+    parse,
+)
+
+log = structlog.get_logger("sidecar.live")
+TOO_FAST = 4429
+RESTARTING = 1012
+TICK_EVERY_S = 20.0
+FEATURES: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Live:
+    """Every open connection; `mind` is set once there is one to answer."""
+
+    greeting: Greeting
+    limits: Limits
+    tick_every_s: float = TICK_EVERY_S
+    send_within_s: float = SEND_WITHIN_S
+    epoch: str = field(default_factory=lambda: secrets.token_hex(8))
+    mind: Mind | None = None
+    _answers: Answers | None = None
+    _open: set[Connection] = field(default_factory=set)
+
+    def start(self, mind: Mind) -> None:
+        """Answer from now on."""
+        self.mind, self._answers = mind, Answers(mind)
+
+    def library_changed(self, revision: int) -> None:
+        """Tell every client that the next answers come from another library."""
+        for connection in self._open:
+            connection.post(LibraryChanged(revision))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection from upgrade to close."""
+        connection = Connection(scope, receive, send, self.send_within_s)
+        with suppress(Gone):
+            await connection.accept()
+            try:
+                await self._serve(connection, _origin(scope))
+            except Refused as refused:
+                await connection.close(refused.code, refused.reason)
+
+    async def _serve(self, connection: Connection, origin: str) -> None:
+        if self.mind is None or self._answers is None:
+            raise Refused(RESTARTING, "the server is starting: try again")
+        credential = await self.greeting.greet(connection, origin)
+        await connection.say(self._welcome(self.mind))
+        session = Session(credential.id, connection, self.mind, self._answers, self.limits)
+        self._open.add(connection)
+        beside = [
+            asyncio.create_task(part) for part in (connection.write(), self._tick(connection))
+        ]
+        try:
+            await self._read(session)
+        finally:
+            self._open.discard(connection)
+            self._answers.forget(connection)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+    async def _read(self, session: Session) -> None:
+        rate = Rate(self.limits)
+        while True:
+            raw = await session.connection.read()
+            verdict = rate.frame()
+            if verdict is Verdict.HANG_UP:
+                raise Refused(TOO_FAST, "too many frames: wait after `slow_down`")
+            if verdict is Verdict.WARN:
+                session.connection.post(_slow_down(self.limits))
+            elif verdict is Verdict.TAKE:
+                await self._take(session, raw)
+
+    async def _take(self, session: Session, raw: str | bytes) -> None:
+        try:
+            data = within(raw, self.limits)
+            if isinstance(raw, bytes):
+                raise BadFrame("frames are text, not binary", Concerning())
+            await session.take(parse(data, self.limits))
+        except BadFrame as bad:
+            session.connection.post(Problem(bad.code, bad.sentence(), bad.about))
+        except (Gone, Refused):
+            raise
+        except Exception as error:
+            log.error("frame not answered", exc_info=error)
+            detail = "this could not be answered: the server's log says why"
+            session.connection.post(Problem("unavailable", detail))
+
+    def _welcome(self, mind: Mind) -> Welcome:
+        library = mind.advisor.searchable.library
+        size = LibrarySize(library.revision, len(library.phrases), len(library.notes))
+        limits = self.limits
+        told = WelcomeLimits(
+            limits.frame_bytes, limits.text_chars, limits.frames_per_second, limits.messages
+        )
+        return Welcome(PROTOCOL, self.epoch, size, FEATURES, told)
+
+    async def _tick(self, connection: Connection) -> None:
+        while True:
+            await asyncio.sleep(self.tick_every_s)
+            connection.post(Tick())
+
+
+def _slow_down(limits: Limits) -> Problem:
+    return Problem(
+        "slow_down", f"frames are dropped: send at most {limits.frames_per_second} a second"
+    )
+
+
+def _origin(scope: Scope) -> str:
+    found = (value for name, value in scope["headers"] if name.lower() == b"origin")
+    return next(found, b"").decode("latin-1")

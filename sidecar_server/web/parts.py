@@ -1,0 +1,66 @@
+"""What the web needs of the layers below, as protocols."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidecar_server.conversation import Conversation, Conversations
+from sidecar_server.model import Advice, Finding, Item, Library
+
+
+class Searched(Protocol):
+    """A library that can be searched."""
+
+    @property
+    def library(self) -> Library:
+        """The library as it was when this was built."""
+        ...
+
+
+class Advisor(Protocol):
+    """Answers for one conversation; each call is short and does not encode."""
+
+    @property
+    def searchable(self) -> Searched:
+        """What it suggests from."""
+        ...
+
+    def advise(self, conversation: Conversation) -> Advice:
+        """Say what is due; every text of `conversation.unread()` must have been learnt."""
+        ...
+
+    def check(self, conversation: Conversation, draft: str) -> tuple[Finding, ...]:
+        """Report on an unsent reply."""
+        ...
+
+    def search(
+        self, vector: NDArray[np.float32], conversation: Conversation | None = None
+    ) -> Sequence[Item]:
+        """Find lines near a query's vector, shape (dimensions,)."""
+        ...
+
+
+class Encoding(Protocol):
+    """Encodes off the event loop."""
+
+    async def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give one unit row per text, shape (len(texts), dimensions)."""
+        ...
+
+    async def close(self) -> None:
+        """Let what waits finish and stop."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """All that answers a message; `revision` and `refresh` run off the event loop."""
+
+    advisor: Advisor
+    encoding: Encoding
+    conversations: Conversations
+    revision: Callable[[], int]  # of the library as it is stored now
+    refresh: Callable[[], None]  # builds the library anew and swaps it in

@@ -1,0 +1,63 @@
+"""The server process: address first, then the parts, then one line that says it is ready."""
+
+import asyncio
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import replace
+
+from sidecar_server.assistant import Assistant
+from sidecar_server.conversation import Conversations
+from sidecar_server.encoders.batching import Batcher
+from sidecar_server.settings import Settings
+from sidecar_server.startup import Parts, open_parts
+from sidecar_server.web import demo, log
+from sidecar_server.web.app import create_app, create_live
+from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.parts import Mind
+from sidecar_server.web.serving import bind, make_server, serve
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped; a SidecarError names what is in the way and the fix."""
+    listening = bind(settings)
+    settings = replace(settings, port=listening.getsockname()[1])
+    log.configure()
+    parts = open_parts(settings, _say_error)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_run(parts, listening))
+
+
+async def _run(parts: Parts, listening: socket.socket) -> None:
+    credentials = Credentials(parts.engine)
+    live = create_live(parts.settings, parts.engine, credentials)
+    pages = demo.routes(parts.settings, credentials)
+    loaded = await load(parts)
+    server = make_server(create_app(parts.settings, live, pages), lambda: _ready(parts.settings))
+    await serve(server, listening, live, loaded)
+
+
+async def load(parts: Parts) -> Mind:
+    """Index the library and make everything that answers a message."""
+    assistant = Assistant(await asyncio.to_thread(parts.searchable, _progress))
+
+    def refresh() -> None:
+        assistant.searchable = parts.searchable()
+
+    conversations = Conversations(parts.settings.forget_after_s)
+    batcher = Batcher(parts.encoder)
+    return Mind(assistant, batcher, conversations, parts.store.revision, refresh)
+
+
+def _ready(settings: Settings) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    sys.stdout.write(f"Empathy Sidecar is ready: http://{host}:{settings.port}/demo\n")
+    sys.stdout.flush()
+
+
+def _say_error(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _progress(done: int, total: int) -> None:
+    _say_error(f"Reading the library: {done} of {total} lines")

@@ -1,0 +1,131 @@
+"""Serves an application on a bound socket, and does what must be done beside it."""
+
+import asyncio
+import errno
+import ipaddress
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+import uvicorn
+
+from sidecar_server.errors import StartProblem
+from sidecar_server.settings import Settings
+from sidecar_server.web.access import Access
+from sidecar_server.web.droppable import DroppableSocket
+from sidecar_server.web.live import Live
+from sidecar_server.web.parts import Mind
+
+LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be answered
+LOOK_EVERY_S = 0.25
+SWEEP_EVERY_S = 60.0
+DRAIN_S = 5
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which calls `ready` once it listens."""
+
+    ready: Callable[[], None] = staticmethod(lambda: None)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        self.ready()
+
+
+def make_server(app: Access, ready: Callable[[], None]) -> Server:
+    """Make the server of an application; it names neither itself nor its version."""
+    server = Server(_config(app))
+    server.ready = ready
+    return server
+
+
+async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mind) -> None:
+    """Serve until `server.should_exit`, following the library as it is stored."""
+    live.start(loaded)
+    beside = [asyncio.create_task(task) for task in (_watch(live, loaded), _sweep(loaded))]
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await loaded.encoding.close()
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Take the address before anything slow is loaded; StartProblem when that cannot be."""
+    if not _is_loopback(settings.host):
+        raise StartProblem(
+            f"{settings.host} can be reached from other computers",
+            fix="use --host 127.0.0.1: a team server needs TLS and accounts; "
+            "that comes with the team server",
+        )
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere this would let two servers share the port
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+    except (OSError, OverflowError) as error:
+        taken.close()
+        raise _cannot_listen(settings, error) from error
+    return taken
+
+
+def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
+    where = f"{settings.host}:{settings.port}"
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return StartProblem(
+            f"{where} is in use", fix="another sidecar may be running: stop it, or use --port"
+        )
+    return StartProblem(f"cannot listen on {where}: {error}", fix="use another --host or --port")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _config(app: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="h11",
+        ws=DroppableSocket,
+        ws_max_size=LARGEST_READ,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=DRAIN_S,
+    )
+
+
+async def _watch(live: Live, loaded: Mind) -> None:
+    """Commands write beside the server: serve what they wrote within a second."""
+    known = loaded.advisor.searchable.library.revision
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        try:
+            stored = await asyncio.to_thread(loaded.revision)
+            if stored == known:
+                continue
+            await asyncio.to_thread(loaded.refresh)
+        except Exception as error:
+            structlog.get_logger("sidecar.library").error("library not read", exc_info=error)
+            continue
+        known = loaded.advisor.searchable.library.revision
+        live.library_changed(known)
+
+
+async def _sweep(loaded: Mind) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_EVERY_S)
+        loaded.conversations.sweep()
