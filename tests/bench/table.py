@@ -1,0 +1,60 @@
+"""The one table of a run, from its figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+from typing import Any
+
+LABELS = {
+    "ours": "message to suggestions, over /live",
+    "floor": "the encoder passes it needs, bare",
+    "reference": "sentence-transformers encode + FAISS",
+    "txtai": "txtai's HTTP server",
+}
+MISSING = {"reference": "run scripts/prepare-model", "txtai": "run scripts/bench --txtai"}
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """Give the time that `share` of the times stay at or below."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def middle(rounds: Sequence[Sequence[float]], share: float) -> float:
+    """Give the median over the rounds of one percentile."""
+    return median(percentile(times, share) for times in rounds)
+
+
+def lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """Write the figures of a run as the table's lines."""
+    yield from _one_message(found["one_message_ms"])
+    yield ""
+    yield from _at_once(found["sixteen_at_once"])
+    yield ""
+    yield from _pairs("from process start, s", found["start_s"])
+    yield ""
+    yield from _pairs("memory, MB", found["memory_mb"])
+    yield ""
+    yield from found["goals"]
+
+
+def _one_message(rounds: Mapping[str, Sequence[Sequence[float]]]) -> Iterator[str]:
+    yield f"{'one message, batch 1':44}{'p50 ms':>9}{'p99 ms':>9}{'p50, ours = 1':>16}"
+    ours = middle(rounds["ours"], 0.5)
+    for name, label in LABELS.items():
+        if name in rounds:
+            p50, p99 = middle(rounds[name], 0.5), middle(rounds[name], 0.99)
+            yield f"{label:44}{p50:9.2f}{p99:9.2f}{p50 / ours:16.2f}"
+        else:
+            yield f"{label:44}not installed: {MISSING[name]}"
+
+
+def _at_once(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    yield f"{'sixteen chats at once':44}{'p50 ms':>9}{'p99 ms':>9}{'messages/s':>16}"
+    for name, row in found.items():
+        yield f"{LABELS[name]:44}{row['p50']:9.1f}{row['p99']:9.1f}{row['per_s']:16.0f}"
+
+
+def _pairs(title: str, found: Mapping[str, float]) -> Iterator[str]:
+    yield title
+    for name, value in found.items():
+        yield f"  {name:42}{value:9.2f}"
