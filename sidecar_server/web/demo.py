@@ -1,4 +1,4 @@
-"""The demo desk at /demo: a helpdesk's agent view with scripted customers and the panel beside it."""
+"""The demo desk at /demo: a helpdesk's agent view, scripted customers, the panel beside it."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,17 +19,8 @@ from sidecar_server.web import scripted
 _HERE = Path(__file__).parent
 # The parts of the extension that a page may read: the panel, the socket, words and pictures.
 # The worker and the content scripts are of no use without an extension around them.
-_SHARED = ("panel/", "background/socket.js", "background/proof.js", "_locales/", "icons/")
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
-    "form-action 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+_SOCKET = tuple(f"background/{name}.js" for name in ("socket", "handshake", "proof", "closing"))
+_SHARED = ("panel/", "_locales/", "icons/", *_SOCKET)
 
 
 class Mint(Protocol):
@@ -50,7 +41,7 @@ def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
             "text_chars": settings.limits.text_chars,
             "chats": chats,
         }
-        headers = {**_HEADERS, "Cache-Control": "no-store"}
+        headers = {"Cache-Control": "no-store"}  # the token in it is this page's alone
         return HTMLResponse(template.render(desk=for_script(desk)), headers=headers)
 
     return [
@@ -72,7 +63,7 @@ def _templates() -> jinja2.Environment:
 
 
 class _Files:
-    """One folder's files under the given prefixes, with the desk's headers, always revalidated."""
+    """A folder's files under the given prefixes; a browser asks each time if they changed."""
 
     def __init__(self, folder: Path, prefixes: tuple[str, ...]) -> None:
         self._files = StaticFiles(directory=folder)
@@ -83,5 +74,5 @@ class _Files:
         response: Response = PlainTextResponse("not found", status_code=404)
         if scope["type"] == "http" and path.startswith(self._prefixes):
             response = await self._files.get_response(path, scope)
-            response.headers.update({**_HEADERS, "Cache-Control": "no-cache"})
+            response.headers["Cache-Control"] = "no-cache"
         await response(scope, receive, send)

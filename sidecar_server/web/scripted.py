@@ -1,4 +1,4 @@
-"""The scripted chats of the demo desk: read from `chats/*.toml`, checked, and given as plain data."""
+"""The scripted chats of the demo desk: read from `chats/*.toml`, checked, given as plain data."""
 
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import msgspec
 from sidecar_server.errors import LibraryProblem
 
 FOLDER = Path(__file__).parent / "chats"
+_FIRST = "late-parcel"  # the plainest story is the one a newcomer meets
 _MEND = "see the six chats beside it for the form"
 
 
@@ -23,7 +24,7 @@ class Customer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line; `after` counts seconds from the line before, the agent's answer or their silence."""
+    """One line; `after`: seconds since the line before, or since the agent's answer."""
 
     text: str
     role: str = "customer"
@@ -41,10 +42,10 @@ class Chat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_chats(folder: Path = FOLDER) -> tuple[Chat, ...]:
-    """Read every chat of a folder in file order; LibraryProblem lists file, fault and fix of each."""
+    """Read a folder's chats, ordered by file; LibraryProblem lists file, fault and fix of each."""
     read: list[tuple[str, Chat]] = []
     problems: list[str] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != _FIRST, path.name)):
         try:
             chat = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Chat)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:

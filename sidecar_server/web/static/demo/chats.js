@@ -1,9 +1,10 @@
 // The open chats as the desk knows them: messages, drafts, who waits since when.
 // @ts-check
-import { createScript } from "./engine.js";
+import { Script } from "./engine.js";
 
 /** @typedef {"customer"|"agent"|"bot"|"system"|"note"} Role */
 /** @typedef {{id: string, role: Role, text: string, at: number, author: string}} Message */
+/** @typedef {{mode: "reply" | "note", reply: string, note: string}} Draft */
 /** @typedef {{name: string, locale: string, country: string, timezone: string}} Customer */
 /** @typedef {{id: string, title: string, customer: Customer, lines: import("./engine.js").Line[]}} Scripted */
 /** @typedef {ReturnType<typeof createChat>} Chat */
@@ -20,7 +21,7 @@ export function createChat(scripted, index, now) {
     title,
     customer,
     startedAt,
-    script: createScript(lines, now),
+    script: new Script(lines, now),
     /** @type {Message[]} */
     messages: [],
     /** @type {number | null} when the customer's first unanswered line came */
@@ -28,10 +29,10 @@ export function createChat(scripted, index, now) {
     unread: false,
     typing: false,
     resolved: false,
-    draft: { mode: "reply", reply: "", note: "" },
+    draft: /** @type {Draft} */ ({ mode: "reply", reply: "", note: "" }),
   };
   for (const line of chat.script.history(index > 0)) {
-    addMessage(chat, /** @type {Role} */ (line.role), line.text, startedAt);
+    addMessage(chat, line.role, line.text, startedAt);
     chat.unread = true;
   }
   return chat;

@@ -3,104 +3,127 @@
 
 /** @typedef {import("./chats.js").Chat} Chat */
 /** @typedef {"reply" | "note"} Mode */
+/** @type {Mode[]} */
+const MODES = ["reply", "note"];
 
 /**
- * @param {HTMLFormElement} form
- * @param {{onSend: (mode: Mode, text: string) => void, onDraft: (text: string) => void}} listen
- *   `onDraft` hears of the reply alone: a private note is nobody else's business.
+ * `onDraft` hears of the reply alone: a private note is nobody else's business.
+ * @typedef {{onSend: (mode: Mode, text: string) => void, onDraft: (text: string) => void}} Listener
  */
-export function createComposer(form, listen) {
-  const boxes = {
-    reply: /** @type {HTMLTextAreaElement} */ (form.querySelector("[data-desk-reply]")),
-    note: /** @type {HTMLTextAreaElement} */ (form.querySelector("[data-desk-note]")),
-  };
-  const tabs = {
-    reply: /** @type {HTMLElement} */ (form.querySelector("#tab-reply")),
-    note: /** @type {HTMLElement} */ (form.querySelector("#tab-note")),
-  };
-  const send = /** @type {HTMLButtonElement} */ (form.querySelector("[data-send]"));
+
+export class Composer {
+  #form;
+  #listener;
+  #boxes;
+  #tabs;
   /** @type {Mode} */
-  let mode = "reply";
+  #mode = "reply";
 
-  /** @param {Mode} to */
-  function turn(to) {
-    mode = to;
-    form.dataset.mode = to;
-    for (const name of /** @type {Mode[]} */ (["reply", "note"])) {
-      tabs[name].setAttribute("aria-selected", String(name === to));
-      tabs[name].tabIndex = name === to ? 0 : -1;
-      /** @type {HTMLElement} */ (boxes[name].parentElement).hidden = name !== to;
-    }
-    refresh();
-  }
-
-  function refresh() {
-    send.textContent = mode === "reply" ? "Send" : "Add note";
-    send.disabled = !boxes[mode].value.trim();
-  }
-
-  function submit() {
-    const text = boxes[mode].value.trim();
-    if (!text) return;
-    boxes[mode].value = "";
-    refresh();
-    if (mode === "reply") listen.onDraft("");
-    listen.onSend(mode, text);
-    boxes[mode].focus();
-  }
-
-  for (const name of /** @type {Mode[]} */ (["reply", "note"])) {
-    tabs[name].addEventListener("click", () => {
-      turn(name);
-      boxes[name].focus();
+  /** @param {HTMLFormElement} form @param {Listener} listener */
+  constructor(form, listener) {
+    const find = (/** @type {string} */ selector) => form.querySelector(selector);
+    this.#form = form;
+    this.#listener = listener;
+    this.#boxes = {
+      reply: /** @type {HTMLTextAreaElement} */ (find("[data-desk-reply]")),
+      note: /** @type {HTMLTextAreaElement} */ (find("[data-desk-note]")),
+    };
+    this.#tabs = {
+      reply: /** @type {HTMLElement} */ (find("#tab-reply")),
+      note: /** @type {HTMLElement} */ (find("#tab-note")),
+    };
+    MODES.forEach((mode) => this.#listen(mode));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
     });
-    boxes[name].addEventListener("input", () => {
-      refresh();
-      if (name === "reply") listen.onDraft(boxes.reply.value);
+  }
+
+  /** Shows a chat's own half-written texts. @param {Chat} chat */
+  show({ draft, customer }) {
+    this.#boxes.reply.value = draft.reply;
+    this.#boxes.note.value = draft.note;
+    this.#boxes.reply.placeholder = `Write to ${customer.name}`;
+    this.#turn(draft.mode);
+  }
+
+  /** Keeps what is half written, so that no switch of chats loses it. @param {Chat} chat */
+  keep(chat) {
+    const { reply, note } = this.#boxes;
+    chat.draft = { mode: this.#mode, reply: reply.value, note: note.value };
+  }
+
+  focus() {
+    this.#boxes[this.#mode].focus();
+  }
+
+  /** Puts a line at the caret of the reply, never into the note. @param {string} text */
+  insert(text) {
+    this.#turn("reply");
+    return insertAtCaret(this.#boxes.reply, text);
+  }
+
+  /** @param {Mode} mode */
+  #listen(mode) {
+    const box = this.#boxes[mode];
+    this.#tabs[mode].addEventListener("click", () => {
+      this.#turn(mode);
+      box.focus();
     });
-    boxes[name].addEventListener("keydown", (event) => {
+    this.#tabs[mode].addEventListener("keydown", ({ key }) => {
+      if (key === "ArrowLeft" || key === "ArrowRight") this.#turnTab();
+    });
+    box.addEventListener("input", () => {
+      this.#refresh();
+      if (mode === "reply") this.#listener.onDraft(box.value);
+    });
+    box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
-      submit();
+      this.#submit();
     });
   }
-  tabs.reply.parentElement?.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    turn(mode === "reply" ? "note" : "reply");
-    tabs[mode].focus();
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    submit();
-  });
 
-  return {
-    /** Shows a chat's own half-written texts. @param {Chat} chat */
-    show(chat) {
-      boxes.reply.value = chat.draft.reply;
-      boxes.note.value = chat.draft.note;
-      boxes.reply.placeholder = `Write to ${chat.customer.name}`;
-      turn(/** @type {Mode} */ (chat.draft.mode));
-    },
-    /** Keeps what is half written, so that no switch of chats loses it. @param {Chat} chat */
-    keep(chat) {
-      chat.draft = { mode, reply: boxes.reply.value, note: boxes.note.value };
-    },
-    focus() {
-      boxes[mode].focus();
-    },
-    /** Puts a line at the caret of the reply, never into the note. @param {string} text */
-    insert(text) {
-      turn("reply");
-      return insertAtCaret(boxes.reply, text);
-    },
-  };
+  /** @param {Mode} to */
+  #turn(to) {
+    this.#mode = to;
+    this.#form.dataset.mode = to;
+    for (const mode of MODES) {
+      this.#tabs[mode].setAttribute("aria-selected", String(mode === to));
+      this.#tabs[mode].tabIndex = mode === to ? 0 : -1;
+      /** @type {HTMLElement} */ (this.#boxes[mode].parentElement).hidden = mode !== to;
+    }
+    this.#refresh();
+  }
+
+  #turnTab() {
+    this.#turn(this.#mode === "reply" ? "note" : "reply");
+    this.#tabs[this.#mode].focus();
+  }
+
+  #refresh() {
+    const send = /** @type {HTMLButtonElement} */ (this.#form.querySelector("[data-send]"));
+    send.textContent = this.#mode === "reply" ? "Send" : "Add note";
+    send.disabled = !this.#boxes[this.#mode].value.trim();
+  }
+
+  #submit() {
+    const box = this.#boxes[this.#mode];
+    const text = box.value.trim();
+    if (!text) return;
+    box.value = "";
+    this.#refresh();
+    if (this.#mode === "reply") this.#listener.onDraft("");
+    this.#listener.onSend(this.#mode, text);
+    box.focus();
+  }
 }
 
 /**
  * Adds text after the caret or selection, so nothing written is replaced, and undo takes it out.
  * @param {HTMLTextAreaElement} box
  * @param {string} text
+ * @returns {boolean} whether the box now holds it
  */
 function insertAtCaret(box, text) {
   const at = box.selectionEnd;
@@ -110,7 +133,8 @@ function insertAtCaret(box, text) {
   document.execCommand("insertText", false, text); // old, and the only way that undo understands
   if (box.value !== wanted) {
     box.setRangeText(text, at, at, "end");
-    box.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: text }));
+    const how = { bubbles: true, inputType: "insertText", data: text };
+    box.dispatchEvent(new InputEvent("input", how));
   }
   return box.value === wanted;
 }

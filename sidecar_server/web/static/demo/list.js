@@ -1,7 +1,7 @@
 // Draws the list of open chats; its nodes stay, so focus and scrolling survive every change.
 // @ts-check
 import { lastLine } from "./chats.js";
-import { initials, pressing, tone, waited } from "./words.js";
+import { initials, pressing, setText, tone, waited } from "./words.js";
 
 /** @typedef {import("./chats.js").Chat} Chat */
 
@@ -51,8 +51,9 @@ function drawer(chat, { button, wait, line, dot }) {
     if (isOpen) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
     const ms = chat.waitingSince === null ? null : now - chat.waitingSince;
-    setText(wait, chat.resolved ? "resolved" : ms === null ? "" : waited(ms));
-    wait.dataset.pressing = ms === null || chat.resolved ? "" : pressing(ms);
+    const waits = !chat.resolved && ms !== null;
+    setText(wait, waits ? waited(ms) : chat.resolved ? "resolved" : "");
+    wait.dataset.pressing = waits ? pressing(ms) : "";
     const last = lastLine(chat);
     const lead = last?.role === "agent" ? "You: " : "";
     setText(line, chat.typing ? "is writing…" : last ? lead + last.text : chat.title);
@@ -69,7 +70,7 @@ function moveFocus(root, event) {
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
   if (to === undefined || at < 0) return;
   event.preventDefault();
-  rows[Math.min(rows.length - 1, Math.max(0, to))].focus();
+  rows[Math.min(rows.length - 1, Math.max(0, to))]?.focus();
 }
 
 /** @param {string} tag @param {string} className @param {string} [text] */
@@ -78,9 +79,4 @@ function part(tag, className, text = "") {
   node.className = className;
   node.textContent = text;
   return node;
-}
-
-/** Writes only what changed: a live page should lie still. @param {HTMLElement} node @param {string} text */
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

@@ -27,8 +27,8 @@ export function pressing(ms) {
 /** Two letters for a face; scripts without capitals give one sign. @param {string} name */
 export function initials(name) {
   const parts = name.trim().split(/\s+/);
-  const first = [...parts[0]][0] ?? "?";
-  const last = parts.length > 1 ? [...parts[parts.length - 1]][0] : "";
+  const first = [...(parts[0] ?? "")][0] ?? "?";
+  const last = parts.length > 1 ? ([...(parts.at(-1) ?? "")][0] ?? "") : "";
   return (first + last).toLocaleUpperCase();
 }
 
@@ -63,4 +63,10 @@ function localTime(timezone, now) {
   } catch {
     return "";
   }
+}
+
+/** Writes only what changed: a live page should lie still.
+ * @param {HTMLElement} node @param {string} text */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
