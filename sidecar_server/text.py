@@ -19,15 +19,15 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` lowercased and normalised; `origin[i]` is where its i-th character came from."""
+    """`text` lowercased and normalised; its i-th character came from `starts[i]:ends[i]`."""
 
     text: str
-    origin: tuple[int, ...] | range
+    starts: tuple[int, ...] | range
+    ends: tuple[int, ...] | range
 
     def span(self, start: int, end: int) -> Span:
-        """Map a span of the folded text back to the text as written."""
-        last = self.origin[end - 1] + 1 if end > start else self.origin[start]
-        return (self.origin[start], last)
+        """Map a span (not empty) of the folded text back to the text as written."""
+        return (self.starts[start], self.ends[end - 1])
 
 
 @lru_cache(maxsize=4096)
@@ -39,15 +39,17 @@ def fold_words(words: str) -> str:
 def fold(text: str) -> Folded:
     """Fold for matching: NFC, case, quotes, spaces; overrides and zero-width marks dropped."""
     if text.isascii():
-        return Folded(text.lower(), range(len(text)))
+        return Folded(text.lower(), range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
-    origin: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for start, cluster in _clusters(text):
         plain = unicodedata.normalize("NFC", cluster.translate(_INVISIBLE)).translate(_ALIKE)
         folded = plain.casefold()
         pieces.append(folded)
-        origin.extend([start] * len(folded))
-    return Folded("".join(pieces), tuple(origin))
+        starts.extend([start] * len(folded))
+        ends.extend([start + len(cluster)] * len(folded))
+    return Folded("".join(pieces), tuple(starts), tuple(ends))
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

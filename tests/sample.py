@@ -1,0 +1,145 @@
+"""A small library for tests, and the parts built over it with the hashing encoder."""
+
+from pathlib import Path
+
+from sidecar_server.assistant import Assistant
+from sidecar_server.conversation import Conversation, Message
+from sidecar_server.encoders import Encoder, load_encoder
+from sidecar_server.library.database import open_database
+from sidecar_server.library.search import build
+from sidecar_server.library.store import Store
+from sidecar_server.model import (
+    Advice,
+    Expectation,
+    Library,
+    Moment,
+    Note,
+    Phrase,
+    Situation,
+    Triggers,
+)
+
+SITUATIONS = (
+    Situation(
+        "delivery-late",
+        "en",
+        "A parcel is late",
+        ("where is my parcel", "my parcel is late and was due monday", "parcel still not here"),
+        stakes="medium",
+    ),
+    Situation(
+        "card-stolen",
+        "en",
+        "A card was stolen",
+        ("my card was stolen", "someone took my bank card", "block my card now"),
+        stakes="high",
+    ),
+    Situation("no-answer-yet", "en", "Waiting for an answer", ("hello is anyone there",)),
+    Situation("thanks", "en", "It is solved", ("thank you that worked perfectly",)),
+    Situation("acknowledgement", "en", "Nothing is due", ("ok", "ok will do", "brb"), silent=True),
+)
+
+
+def phrase(
+    name: str,
+    strategy: str,
+    text: str,
+    moment: Moment = "opening",
+    heat: tuple[float, float] = (0.0, 1.0),
+    **more: object,
+) -> Phrase:
+    """Make a phrase whose situation is the first half of its name."""
+    situation = name.partition(".")[0]
+    return Phrase(name, situation, "en", strategy, moment, text, heat=heat, **more)  # type: ignore[arg-type]
+
+
+PHRASES = (
+    phrase("delivery-late.find", "own", "I am opening the tracking to see where it was last."),
+    phrase(
+        "delivery-late.see", "acknowledge", "You planned around that parcel and it is not there."
+    ),
+    phrase(
+        "delivery-late.which", "clarify", "Which of your orders is it, so I open the right one?"
+    ),
+    phrase(
+        "delivery-late.sorry",
+        "apologise",
+        "I am sorry that the parcel did not come when it was due.",
+    ),
+    phrase(
+        "delivery-late.calm", "validate", "A late parcel spoils more than a day.", heat=(0.0, 0.1)
+    ),
+    phrase("delivery-late.later", "hold", "Still with the courier about it.", moment="waiting"),
+    phrase(
+        "delivery-late.item",
+        "inform",
+        "The last scan of {item} is what I look at.",
+        slots={"item": "what"},
+    ),
+    phrase("card-stolen.stop", "own", "First I block the card, then we look at everything else."),
+    phrase(
+        "no-answer-yet.here", "hold", "I am here, and I have your question open.", moment="waiting"
+    ),
+    phrase("no-answer-yet.hello", "acknowledge", "You have waited for a word from me."),
+    phrase("thanks.close", "close", "Glad that it works again for you.", moment="closing"),
+    phrase("thanks.draft", "thank", "Not to be seen.", moment="closing", state="draft"),
+)
+
+NOTES = (
+    Note(
+        "en-IN.do-the-needful",
+        "en-IN",
+        "idiom",
+        "A courteous way to ask for the necessary steps.",
+        "Say which step you take.",
+        Triggers(text=("please do the needful", "do the needful")),
+    ),
+    Note(
+        "en-GB.bit-disappointed",
+        "en-GB",
+        "understatement",
+        "Often more than a bit.",
+        "Treat it as a real complaint.",
+        Triggers(text=("a bit disappointed",)),
+        applies_to=("en-GB",),
+    ),
+    Note(
+        "ja.name-order", "ja", "names", "The family name may stand first.", "Use it with -san.",
+        applies_to=("ja",),
+    ),
+)  # fmt: skip
+
+LIBRARY = Library(
+    SITUATIONS,
+    PHRASES,
+    NOTES,
+    (Expectation("where is my parcel", "en", any_of=("delivery-late.*",)),),
+)
+
+
+def store_in(folder: Path, library: Library = LIBRARY) -> Store:
+    """Open a store that holds the library as its shipped one."""
+    store = Store(open_database(folder))
+    store.follow(library)
+    return store
+
+
+class Desk:
+    """An assistant over the sample library, spoken to in whole messages."""
+
+    def __init__(self, folder: Path, library: Library = LIBRARY) -> None:
+        self.encoder: Encoder = load_encoder("hashing")
+        self.store = store_in(folder, library)
+        self.assistant = Assistant(build(self.store.library(), self.store, self.encoder))
+        self.chat = Conversation("c1")
+
+    def says(self, role: str, text: str) -> Advice:
+        """Take one message and answer."""
+        self.chat.see(Message(f"m{len(self.chat.messages)}", role, text))  # type: ignore[arg-type]
+        return self.answer()
+
+    def answer(self) -> Advice:
+        """Answer the chat as it stands."""
+        texts = self.chat.unread()
+        self.chat.learn(texts, self.encoder.encode(texts))
+        return self.assistant.advise(self.chat)

@@ -1,0 +1,158 @@
+"""The assistant with its two coaches, over a small library."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sidecar_server.model import Advice, Customer
+from tests.sample import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def ids(advice: Advice, kind: str = "phrase") -> list[str]:
+    return [item.id for item in advice.items if item.kind == kind]
+
+
+def test_three_phrases_of_different_strategies_with_the_customers_words(desk: Desk) -> None:
+    advice = desk.says("customer", "where is my parcel")
+    strategies = [item.strategy for item in advice.items]
+    assert len(strategies) == 3
+    assert len(set(strategies)) == 3
+    assert all(item.situation == "delivery-late" for item in advice.items)
+    assert all("“where is my parcel”" in item.why for item in advice.items)
+
+
+def test_the_quote_is_the_sentence_that_decided(desk: Desk) -> None:
+    advice = desk.says("customer", "Good evening to you all. My parcel is late and was due monday.")
+    assert "“My parcel is late and was due monday.”" in advice.items[0].why
+
+
+def test_context_carries_a_fragment(desk: Desk) -> None:
+    desk.says("customer", "where is my parcel")
+    desk.says("agent", "Let me look.")
+    advice = desk.says("customer", "hmm whatever then")
+    assert advice.items
+    assert advice.items[0].why.startswith("Earlier they wrote “where is my parcel”")
+
+
+def test_nothing_is_due_after_an_acknowledgement_a_number_or_the_agents_own_line(
+    desk: Desk,
+) -> None:
+    desk.says("customer", "where is my parcel")
+    assert desk.says("agent", "It is on its way.").items == ()
+    assert desk.says("customer", "ok will do").items == ()
+    assert desk.says("customer", "4471-22").items == ()
+
+
+def test_nothing_is_said_to_what_no_situation_covers(desk: Desk) -> None:
+    assert desk.says("customer", "violins need rosin before every rehearsal").items == ()
+
+
+def test_nothing_is_said_in_a_language_without_lines(desk: Desk) -> None:
+    advice = desk.says(
+        "customer", "Guten Tag, wo bleibt denn mein parcel, es ist immer noch nicht da"
+    )
+    assert advice.cues is not None
+    assert advice.cues.language == "de"
+    assert advice.items == ()
+
+
+def test_an_inserted_phrase_never_comes_again(desk: Desk) -> None:
+    first = ids(desk.says("customer", "where is my parcel"))[0]
+    desk.chat.note(first, "inserted")
+    assert first not in ids(desk.says("customer", "where is my parcel please"))
+
+
+def test_a_dismissed_phrase_stays_away(desk: Desk) -> None:
+    first = ids(desk.says("customer", "where is my parcel"))[0]
+    desk.chat.note(first, "dismissed")
+    assert first not in ids(desk.answer())
+
+
+def test_a_sent_phrase_is_known_from_the_page_alone(desk: Desk) -> None:
+    desk.says("customer", "where is my parcel")
+    desk.says("agent", "Right, I am opening the tracking now to see where it was last!")
+    assert "delivery-late.find" not in ids(desk.says("customer", "parcel still not here"))
+
+
+def test_one_apology_is_enough(desk: Desk) -> None:
+    desk.chat.dismissed |= {"delivery-late.find", "delivery-late.see", "delivery-late.which"}
+    assert "delivery-late.sorry" in ids(desk.says("customer", "where is my parcel"))
+    desk.says("agent", "I apologise.")
+    assert "delivery-late.sorry" not in ids(desk.says("customer", "parcel still not here"))
+
+
+def test_heat_outside_a_phrases_range_keeps_it_back(desk: Desk) -> None:
+    desk.chat.dismissed |= {p.id for p in desk.assistant.searchable.by_situation["delivery-late"]}
+    desk.chat.dismissed.remove("delivery-late.calm")
+    assert ids(desk.says("customer", "where is my parcel")) == ["delivery-late.calm"]
+    assert ids(desk.says("customer", "where is my parcel, this is a pathetic scam")) == []
+
+
+def test_a_customer_who_chases_gets_a_holding_line_first(desk: Desk) -> None:
+    desk.says("customer", "where is my parcel")
+    desk.says("agent", "One moment.")
+    assert ids(desk.says("customer", "hello is anyone there"))[0] == "no-answer-yet.here"
+
+
+def test_drafts_are_not_served(desk: Desk) -> None:
+    assert ids(desk.says("customer", "thank you that worked perfectly")) == ["thanks.close"]
+
+
+def test_open_slots_are_marked(desk: Desk) -> None:
+    desk.chat.dismissed |= {p.id for p in desk.assistant.searchable.by_situation["delivery-late"]}
+    desk.chat.dismissed.remove("delivery-late.item")
+    item = desk.says("customer", "where is my parcel").items[0]
+    assert [item.text[slice(*slot.span)] for slot in item.slots] == ["{item}"]
+    assert item.slots[0].value is None
+
+
+def test_a_wording_brings_its_note_with_the_words(desk: Desk) -> None:
+    advice = desk.says("customer", "My parcel is late, Please do  the needful".replace("  ", " "))
+    assert ids(advice, "note") == ["en-IN.do-the-needful"]
+    note = next(item for item in advice.items if item.kind == "note")
+    assert "“Please do the needful”" in note.why
+    assert not note.insertable
+
+
+def test_a_note_for_a_locale_needs_that_locale_stated(desk: Desk) -> None:
+    said = "I am a bit disappointed, where is my parcel"
+    assert ids(desk.says("customer", said), "note") == []
+    desk.chat.customer = Customer(locale="en-GB")
+    assert ids(desk.answer(), "note") == ["en-GB.bit-disappointed"]
+
+
+def test_a_locale_alone_gives_a_formal_note_once(desk: Desk) -> None:
+    desk.chat.customer = Customer(locale="ja-JP")
+    assert ids(desk.says("customer", "where is my parcel"), "note") == ["ja.name-order"]
+    desk.says("agent", "I look.")
+    assert ids(desk.says("customer", "parcel still not here"), "note") == []
+
+
+def test_a_message_the_agent_wrote_never_triggers_a_note(desk: Desk) -> None:
+    assert desk.says("agent", "We do the needful.").items == ()
+
+
+def test_a_reply_is_due_even_when_a_private_note_stands_between(desk: Desk) -> None:
+    desk.says("customer", "where is my parcel")
+    assert desk.says("note", "vip, be quick").items
+
+
+def test_search_finds_by_meaning_and_leaves_out_what_was_taken(desk: Desk) -> None:
+    vector = desk.encoder.encode(["where is my parcel"])[0]
+    found = desk.assistant.search(vector, desk.chat)
+    assert found[0].situation == "delivery-late"
+    desk.chat.note(found[0].id, "copied")
+    assert found[0].id not in [item.id for item in desk.assistant.search(vector, desk.chat)]
+
+
+def test_a_swapped_library_is_served_at_once(desk: Desk) -> None:
+    desk.says("customer", "where is my parcel")
+    empty = replace(desk.assistant.searchable, by_situation={})
+    desk.assistant.searchable = empty
+    assert desk.answer().items == ()

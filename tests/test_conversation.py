@@ -1,0 +1,105 @@
+"""Live conversations: bounded, forgetful, and true to the page."""
+
+import numpy as np
+
+from sidecar_server.conversation import KEPT_MESSAGES, Conversation, Conversations, Message
+from sidecar_server.model import Customer
+
+
+def chat(*texts: str, role: str = "customer") -> Conversation:
+    made = Conversation("c")
+    for number, text in enumerate(texts):
+        made.see(Message(f"m{number}", role, text))  # type: ignore[arg-type]
+    return made
+
+
+def test_the_same_id_replaces_in_place() -> None:
+    made = chat("one", "two")
+    made.see(Message("m0", "customer", "first"))
+    assert [m.text for m in made.messages] == ["first", "two"]
+    assert made.newest == "m1"
+
+
+def test_a_renamed_message_keeps_its_place_and_a_twin_goes() -> None:
+    made = chat("one", "two", "three")
+    made.rename("m1", "m2")
+    assert [(m.id, m.text) for m in made.messages] == [("m0", "one"), ("m2", "two")]
+    made.rename("unknown", "x")
+    assert len(made.messages) == 2
+
+
+def test_a_removed_message_is_gone_and_an_unknown_one_is_no_error() -> None:
+    made = chat("one", "two")
+    made.remove("m1")
+    made.remove("m9")
+    assert made.newest == "m0"
+
+
+def test_reopening_replaces_what_was_known() -> None:
+    made = chat("one", "two")
+    made.replace(Customer(name="Ana"), [Message("n", "customer", "new")])
+    assert [m.text for m in made.messages] == ["new"]
+    assert made.customer.name == "Ana"
+
+
+def test_turns_group_one_role_and_pass_over_notes_and_system_lines() -> None:
+    made = Conversation("c")
+    for number, role in enumerate(["customer", "system", "customer", "note", "agent", "customer"]):
+        made.see(Message(str(number), role, role))  # type: ignore[arg-type]
+    assert [[m.id for m in turn] for turn in made.turns()] == [["0", "2"], ["4"], ["5"]]
+    assert len(made.turns("customer")) == 2
+
+
+def test_each_text_is_read_once() -> None:
+    made = chat("Where is it? I need it.", "hello")
+    unread = made.unread()
+    assert unread == ["Where is it? I need it.", "Where is it?", "I need it.", "hello"]
+    made.learn(unread, np.eye(4, dtype=np.float32))
+    assert made.unread() == []
+    made.see(Message("again", "customer", "hello"))
+    assert made.unread() == []
+
+
+def test_an_unknown_author_is_never_read_as_the_customer() -> None:
+    assert chat("where is my parcel", role="unknown").unread() == []
+    assert chat("where is my parcel", role="note").turns() == []
+
+
+def test_messages_and_vectors_are_bounded() -> None:
+    made = Conversation("c")
+    for number in range(KEPT_MESSAGES * 3):
+        made.see(Message(str(number), "customer", f"text {number}"))
+        made.learn(made.unread(), np.zeros((len(made.unread()), 2), dtype=np.float32))
+    assert len(made.messages) == KEPT_MESSAGES
+    assert made.vector("text 0") is None
+
+
+def test_a_chat_is_forgotten_after_half_an_hour_of_silence() -> None:
+    now = [0.0]
+    chats = Conversations(forget_after_s=1800, clock=lambda: now[0])
+    chats.opened("a", "quiet")
+    chats.opened("a", "busy")
+    now[0] = 1000.0
+    assert chats.get("a", "busy")
+    now[0] = 1900.0
+    assert chats.get("a", "quiet") is None
+    assert chats.get("a", "busy")
+
+
+def test_one_credentials_chats_are_no_others() -> None:
+    chats = Conversations()
+    chats.opened("a", "1").see(Message("m", "customer", "hi"))
+    assert not chats.opened("b", "1").messages
+    chats.sign_off("a")
+    assert chats.get("a", "1") is None
+    assert chats.get("b", "1")
+    chats.close("b", "1")
+    assert len(chats) == 0
+
+
+def test_beyond_the_most_the_longest_idle_goes() -> None:
+    chats = Conversations(most=2)
+    for name in ("1", "2", "1", "3"):
+        chats.opened("a", name)
+    assert chats.get("a", "2") is None
+    assert chats.get("a", "1")
