@@ -53,7 +53,7 @@ def _first_turn(case: Case) -> bool:
 
 
 def _item(note: Note, why: str, score: float) -> Item:
-    lines = [note.means, note.advise, note.avoid]
+    lines = [note.means, note.advise, note.avoid, note.limits]
     return Item(
         id=note.id,
         kind="note",
