@@ -182,3 +182,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
             fix = "" if one.ok else f"\n      To fix it: {one.fix}"
             click.echo(f"{'ok   ' if one.ok else 'WRONG'} {one.name}: {one.detail}{fix}")
     ctx.exit(0 if all(one.ok for one in findings) else 1)
+
+
+if __name__ == "__main__":
+    main()

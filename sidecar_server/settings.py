@@ -70,7 +70,7 @@ def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
 def _file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise StartProblem(f"{path} cannot be read: {error}", fix="mend or remove it") from error

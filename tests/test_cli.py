@@ -1,0 +1,154 @@
+"""The commands, as a person at a terminal meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sidecar_server.cli import main
+
+CANARY = "zanzibarquartz"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def sidecar(home: Path, *options: str, stdin: str = "", **settings: str) -> Result:
+    environment = {"SIDECAR_HOME": str(home), "SIDECAR_ENCODER": "hashing", **settings}
+    return CliRunner().invoke(main, options, input=stdin, env=environment)
+
+
+def lines(*rows: dict[str, object]) -> str:
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+CHAT = lines(
+    {"role": "system", "text": "Chat started", "locale": "en-GB", "name": "Ana"},
+    {"role": "customer", "text": "where is my parcel? it was due monday", "at": 3},
+    {"role": "agent", "text": "let me look", "draft": True},
+    {"role": "agent", "text": "Let me look.", "at": 20},
+    {"role": "clock", "at": 300},
+    {"role": "customer", "text": "my card was stolen", "conversation": "other", "at": 1},
+)
+
+
+def test_replay_writes_one_object_per_line_and_nothing_else(home: Path) -> None:
+    done = sidecar(home, "replay", "-", "--json", stdin=CHAT)
+    assert done.exit_code == 0
+    out = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["line"] for row in out] == [1, 2, 3, 4, 5, 6]
+    assert [row["conversation"] for row in out] == ["1"] * 5 + ["other"]
+    keys = {"line", "conversation", "cues", "suggestions", "findings", "nudges"}
+    assert all(set(row) == keys for row in out)
+    assert out[4]["cues"] is None
+    item = out[1]["suggestions"][0]
+    assert {"id", "kind", "text", "why", "score", "insertable"} <= set(item)
+
+
+def test_replay_without_json_is_for_people(home: Path) -> None:
+    done = sidecar(home, "replay", "-", stdin=CHAT)
+    assert "customer: where is my parcel?" in done.stdout
+    assert "why: They wrote" in done.stdout
+
+
+def test_suggest_answers_one_message(home: Path) -> None:
+    done = sidecar(home, "suggest", "--json", "where is my parcel? it was due monday")
+    assert json.loads(done.stdout)["line"] == 1
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ('{"role":"customer","text":"' + CANARY, "not JSON"),
+        ('{"role":"' + CANARY + '","text":"hi"}', "role"),
+        ('{"role":"customer","text":["' + CANARY + '"]}', "text"),
+        ('{"text":"' + CANARY + '"}', "missing"),
+        ("", "not JSON"),
+    ],
+)
+def test_a_bad_line_is_named_with_the_fix_and_never_quoted(home: Path, bad: str, said: str) -> None:
+    good = lines({"role": "customer", "text": "hi"})
+    done = sidecar(home, "replay", "-", "--json", stdin=good + bad + "\n")
+    assert done.exit_code == 1
+    assert "line 2" in done.stderr
+    assert said in done.stderr
+    assert "one JSON object a line" in done.stderr
+    assert CANARY not in done.stderr
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_token_is_printed_alone_and_stored_as_its_hash(home: Path) -> None:
+    done = sidecar(home, "token", "till one")
+    token = done.stdout.strip()
+    assert done.stdout.count("\n") == 1
+    assert len(token) >= 32
+    assert token.encode() not in (home / "sidecar.db").read_bytes()
+
+
+def test_a_pairing_code_is_sixteen_characters_in_four_groups(home: Path) -> None:
+    code = sidecar(home, "pair").stdout.strip()
+    assert [len(group) for group in code.split("-")] == [4, 4, 4, 4]
+    assert code.replace("-", "").encode() not in (home / "sidecar.db").read_bytes()
+
+
+def test_the_shipped_library_has_no_fault(home: Path) -> None:
+    done = sidecar(home, "library", "check")
+    assert done.exit_code == 0, done.stderr
+    assert "no fault found" in done.stdout
+
+
+def test_check_names_the_fault_and_ends_with_1(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text('[[phrase]]\nid = "a.b"\n')
+    done = sidecar(home, "library", "check", str(tmp_path / "x.toml"))
+    assert done.exit_code == 1
+    assert "x.toml:1" in done.stderr
+
+
+def test_export_can_be_imported_again_and_exports_the_same(home: Path, tmp_path: Path) -> None:
+    assert sidecar(home, "library", "export", str(tmp_path / "out")).exit_code == 0
+    done = sidecar(home, "library", "import", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.stderr
+    sidecar(home, "library", "export", str(tmp_path / "twice"))
+    files = sorted(
+        file.relative_to(tmp_path / "out") for file in (tmp_path / "out").rglob("*.toml")
+    )
+    assert files
+    for file in files:
+        assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "twice" / file).read_bytes()
+
+
+def test_bad_library_files_leave_the_stored_library_serving(home: Path, tmp_path: Path) -> None:
+    sidecar(home, "suggest", "--json", "x")
+    broken = tmp_path / "prompts"
+    broken.mkdir()
+    (broken / "bad.toml").write_text("[[phrase")
+    done = sidecar(home, "suggest", "--json", "where is it", SIDECAR_PROMPTS=str(broken))
+    assert done.exit_code == 0, done.stderr
+    assert "bad.toml:1" in done.stderr
+
+
+def test_doctor_says_what_is_wrong_and_how_to_mend_it(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = sidecar(tmp_path / "file" / "home", "doctor", "--json")
+    assert done.exit_code == 1
+    found = {one["name"]: one for one in json.loads(done.stdout)}
+    assert not found["data folder"]["ok"]
+    assert "SIDECAR_HOME" in found["data folder"]["fix"]
+    assert found["model"]["ok"]
+
+
+def test_an_unknown_encoder_is_refused_with_the_known_ones(home: Path) -> None:
+    done = sidecar(home, "suggest", "--encoder", "magic", "hi")
+    assert done.exit_code == 1
+    assert "hashing" in done.stderr
+
+
+def test_nothing_the_customer_wrote_reaches_the_disk(home: Path) -> None:
+    said = f"my {CANARY} card was stolen"
+    sidecar(home, "replay", "-", stdin=lines({"role": "customer", "text": said}))
+    sidecar(home, "suggest", said)
+    held = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
+    assert CANARY.encode() not in held
