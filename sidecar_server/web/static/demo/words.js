@@ -34,7 +34,7 @@ export function initials(name) {
 
 /** One of six calm colours for a face, always the same for a name. @param {string} name */
 export function tone(name) {
-  return String([...name].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % 6);
+  return String([...name].reduce((sum, sign) => (sum * 17 + (sign.codePointAt(0) ?? 0)) % 1009, 5) % 6);
 }
 
 /** Where the customer is and what time it is there.

@@ -1,0 +1,183 @@
+"""The demo desk's routes: who gets a token, which files a page may read, which chats are played."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from sidecar_server import resources
+from sidecar_server.errors import LibraryProblem
+from sidecar_server.settings import Settings
+from sidecar_server.web import demo, scripted
+from sidecar_server.web.access import Access
+
+CHAT = """
+id = "late"
+title = "A parcel is late"
+[customer]
+name = "Dana"
+[[line]]
+text = "Where is it?"
+when = "opening"
+"""
+
+
+@dataclass
+class Minting:
+    tokens: list[str] = field(default_factory=list)
+
+    def demo(self) -> str:
+        self.tokens.append(f"token-{len(self.tokens)}")
+        return self.tokens[-1]
+
+
+@pytest.fixture
+def minting() -> Minting:
+    return Minting()
+
+
+@pytest.fixture
+def client(minting: Minting) -> Iterator[TestClient]:
+    settings = Settings(port=8765)
+    app = Access(Starlette(routes=demo.routes(settings, minting)), settings)
+    with TestClient(app, base_url="http://127.0.0.1:8765") as made:
+        yield made
+
+
+def desk_of(page: str) -> dict[str, object]:
+    found = re.search(r'id="desk-data">([^<]*)</script>', page)
+    assert found
+    data: dict[str, object] = orjson.loads(found[1])
+    return data
+
+
+def test_each_page_has_a_token_of_its_own_and_is_not_kept(
+    client: TestClient, minting: Minting
+) -> None:
+    first, second = client.get("/demo"), client.get("/demo")
+    assert [desk_of(page.text)["token"] for page in (first, second)] == ["token-0", "token-1"]
+    assert first.headers["cache-control"] == "no-store"
+
+
+def test_page_needs_no_inline_script_or_style(client: TestClient) -> None:
+    page = client.get("/demo").text
+    scripts = re.findall(r"<script([^>]*)>([^<]*)</script>", page)
+    assert scripts
+    assert all('type="application/json"' in how or not body for how, body in scripts)
+    assert not re.search(r"<style|\sstyle=|\son\w+=", page)
+
+
+def test_everything_the_page_names_is_there(client: TestClient) -> None:
+    named = re.findall(r'(?:src|href)="(/demo/[^"]+)"', client.get("/demo").text)
+    assert named
+    assert {path: client.get(path).status_code for path in named} == dict.fromkeys(named, 200)
+
+
+def imported(path: str, text: str) -> set[str]:
+    folder = path.rsplit("/", 1)[0]
+    return {f"{folder}/{name}" for name in re.findall(r'from "\./([^"]+)"', text)}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "/demo/static/desk.js",
+        "/demo/extension/background/socket.js",
+        "/demo/extension/panel/panel.js",
+    ],
+)
+def test_every_module_that_is_imported_is_served(client: TestClient, entry: str) -> None:
+    todo, seen = {entry}, set[str]()
+    while todo:
+        path = todo.pop()
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "javascript" in answer.headers["content-type"]
+        seen.add(path)
+        todo |= imported(path, answer.text) - seen
+    assert len(seen) > 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["manifest.json", "content/reader.js", "background/worker.js", "panel/%2e%2e/manifest.json", ""],
+)
+def test_the_rest_of_the_extension_is_not_served(client: TestClient, path: str) -> None:
+    assert client.get(f"/demo/extension/{path}").status_code in (404, 405)
+
+
+def test_static_files_stay_in_their_folder(client: TestClient) -> None:
+    assert client.get("/demo/static/%2e%2e/%2e%2e/demo.py").status_code == 404
+
+
+def test_customer_text_cannot_end_the_script_that_carries_it() -> None:
+    text = "</script><img src=x onerror=alert(1)>&<!--"
+    written = demo.for_script({"text": text})
+    assert not set("<>&") & set(written)
+    assert orjson.loads(written) == {"text": text}
+    assert html.unescape(written) == written
+
+
+def test_six_chats_are_played_and_the_plainest_comes_first(client: TestClient) -> None:
+    chats = scripted.load_chats()
+    assert len(chats) == 6
+    assert chats[0].id == "late-parcel"
+    played = desk_of(client.get("/demo").text)["chats"]
+    assert played == orjson.loads(orjson.dumps(scripted.as_data(chats)))
+
+
+def test_each_chat_goes_on_when_the_agent_answers_and_when_not() -> None:
+    for chat in scripted.load_chats():
+        assert {line.when for line in chat.line} == {"opening", "reply", "silence"}, chat.id
+        assert chat.customer.locale
+        assert chat.customer.timezone
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('id = "late"', "", "missing required field `id`"),
+        ('id = "late"', 'id = " "', "id is empty"),
+        ('name = "Dana"', 'nmae = "Dana"', "unknown field `nmae`"),
+        ('when = "opening"', 'when = "later"', "line 1: when 'later' is not known — use one of"),
+        ('when = "opening"', 'when = "reply"', "no line opens the chat"),
+        ('when = "opening"', 'role = "boss"', "line 1: role 'boss' is not known"),
+        ('when = "opening"', "after = -1.0", "line 1: after -1 is out of range"),
+        ('"Where is it?"', '""', "line 1: text is empty"),
+        ('"Where is it?"', '"Where is it?', "Illegal character"),
+    ],
+)
+def test_a_malformed_chat_is_named_with_its_fault(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    (tmp_path / "late.toml").write_text(CHAT.replace(old, new), encoding="utf-8")
+    with pytest.raises(LibraryProblem) as caught:
+        scripted.load_chats(tmp_path)
+    assert "late.toml: " in caught.value.problems[0]
+    assert says in str(caught.value)
+
+
+def test_two_chats_with_one_id_are_told_apart(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(CHAT, encoding="utf-8")
+    with pytest.raises(LibraryProblem, match=r"b\.toml: id 'late' is also in a\.toml"):
+        scripted.load_chats(tmp_path)
+
+
+def test_the_desk_reads_the_profile_the_extension_ships(client: TestClient) -> None:
+    """The page keeps what the extension's profile of it looks for."""
+    profile = orjson.loads((resources.folder("extension") / "sites/demo-desk.json").read_bytes())
+    page = client.get("/demo").text
+    drawing = client.get("/demo/static/thread.js").text
+    for where in (profile["conversation"], *profile["customer"].values()):
+        assert f'{where["attr"]}=""' in page
+    for attribute in ("data-desk-messages", "data-desk-reply", "data-desk-note"):
+        assert attribute in page
+    for key in ("messageId", "role", "sentAt", "messageText"):
+        assert f".dataset.{key} = " in drawing
