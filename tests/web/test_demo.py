@@ -106,7 +106,13 @@ def test_every_module_that_is_imported_is_served(client: TestClient, entry: str)
 
 @pytest.mark.parametrize(
     "path",
-    ["manifest.json", "content/reader.js", "background/worker.js", "panel/%2e%2e/manifest.json", ""],
+    [
+        "manifest.json",
+        "content/reader.js",
+        "background/worker.js",
+        "panel/%2e%2e/manifest.json",
+        "",
+    ],
 )
 def test_the_rest_of_the_extension_is_not_served(client: TestClient, path: str) -> None:
     assert client.get(f"/demo/extension/{path}").status_code in (404, 405)
