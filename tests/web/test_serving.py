@@ -1,0 +1,137 @@
+"""Addresses that cannot be served, readers that are stuck, and a flood of hostile frames."""
+
+import asyncio
+import io
+import logging
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+import pytest
+import structlog
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from websockets.exceptions import ConnectionClosed
+
+from sidecar_server.errors import StartProblem
+from sidecar_server.settings import Limits, Settings
+from sidecar_server.web import log
+from sidecar_server.web.serving import bind
+from tests.test_wire import FIELDS, JSON
+from tests.web.desk import Client, Desk
+
+CANARY = "canary-7c1f-of-a-customer"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.10", "example.test"])  # noqa: S104
+def test_an_address_that_others_can_reach_is_refused(host: str) -> None:
+    with pytest.raises(StartProblem) as problem:
+        bind(Settings(host=host, port=0))
+    assert "127.0.0.1" in problem.value.fix
+    assert "TLS and accounts" in problem.value.fix
+
+
+def test_a_port_in_use_says_what_to_do() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(StartProblem) as problem:
+            bind(Settings(port=other.getsockname()[1]))
+    assert "in use" in str(problem.value)
+    assert "--port" in problem.value.fix
+
+
+def test_a_port_that_cannot_be_says_what_to_do() -> None:
+    with pytest.raises(StartProblem) as problem:
+        bind(Settings(port=99_999))
+    assert "--port" in problem.value.fix
+
+
+async def ask_without_end(client: Client) -> None:
+    await client.opened("c")
+    while True:
+        await client.send("draft.changed", conversation="c", revision=1, text="x" * 3_900)
+
+
+async def test_a_reader_that_is_stuck_is_dropped(tmp_path: Path) -> None:
+    limits = replace(Limits(), frames_per_second=100_000, burst=100_000)
+    desk = Desk(tmp_path, Settings(limits=limits))
+    desk.live.send_within_s = 0.3
+    with desk:
+        async with desk.client() as client, desk.client() as other:
+            client.socket.transport.pause_reading()  # the kernel's buffers fill, then the server's
+            with pytest.raises(ConnectionClosed):
+                await asyncio.wait_for(ask_without_end(client), 8)
+            await asyncio.sleep(1.5)
+            assert len(desk.live._open) == 1
+            assert await other.is_answered()
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before, level, stream = root.handlers[:], root.level, io.StringIO()
+    log.configure(stream)
+    yield stream
+    root.handlers[:] = before
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def hostile(given_fields: dict[str, object], type_: str) -> bytes | str:
+    try:
+        return orjson.dumps({**given_fields, "type": type_, "note": CANARY}).decode()
+    except TypeError:
+        return CANARY
+
+
+def test_hostile_frames_end_nothing_and_leave_no_trace(tmp_path: Path, logged: io.StringIO) -> None:
+    limits = replace(Limits(), frames_per_second=100_000, burst=100_000)
+    frames: list[str | bytes] = []
+
+    @settings(max_examples=300, database=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=8),
+        st.sampled_from(["message.seen", "conversation.opened", "search", "settings", "x", ""]),
+        st.binary(max_size=60) | st.text(max_size=60),
+    )
+    def gather(given_fields: dict[str, object], type_: str, raw: bytes | str) -> None:
+        frames.extend([hostile(given_fields, type_), raw])
+
+    gather()
+    frames += ["{" * 3000, '{"a":' * 900, '"' + CANARY, b"\x00" * 100, "[" * 60_000]
+
+    async def attack(desk: Desk) -> None:
+        async with desk.client() as good:
+            async with desk.client() as bad:
+                for frame in frames:
+                    try:
+                        await bad.raw(frame)
+                    except UnicodeEncodeError:  # half a character never leaves a client
+                        continue
+                await bad.opened("c", f"boom {CANARY}", "boom")
+                assert await bad.is_answered()
+            assert await good.is_answered()
+
+    with Desk(tmp_path, Settings(limits=limits)) as desk:
+        asyncio.run(attack(desk))
+    assert CANARY not in logged.getvalue()
+    assert "Traceback" not in logged.getvalue()
+    assert 'event="message not answered"' in logged.getvalue()
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or CANARY.encode() not in file.read_bytes()
+
+
+async def test_bytes_that_are_no_text_close_the_connection_quietly(
+    tmp_path: Path, logged: io.StringIO
+) -> None:
+    with Desk(tmp_path) as desk:
+        async with desk.client() as client:
+            await client.socket.send(CANARY.encode() + b"\xff", text=True)
+            assert await Client(client.socket).closed() == 1007
+        async with desk.client() as client:
+            assert await client.is_answered()
+    assert CANARY not in logged.getvalue()
+    assert "Traceback" not in logged.getvalue()
