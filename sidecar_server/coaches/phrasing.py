@@ -10,7 +10,7 @@ from sidecar_server.model import Item, Likely, Moment, Phrase
 from sidecar_server.text import fold, fold_words, quote, words
 
 MOST = 3
-_CLOSE_SECOND = 0.12  # a situation this far behind the likeliest still gives lines
+_CLOSE_SECOND = 0.05  # a situation this far behind the likeliest still gives lines
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
 
 # How well a phrase written for one moment serves at another; absent means not at all.

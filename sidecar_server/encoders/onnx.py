@@ -69,6 +69,9 @@ def _tokenizer(path: Path) -> Tokenizer:
 
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
+    # Processors with AVX2 but no VNNI add int8 pairs in 16 bits and overflow: without this the
+    # same model falls from 0.998 to 0.993 of the reference there. Elsewhere it changes nothing.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 

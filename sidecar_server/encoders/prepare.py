@@ -8,16 +8,17 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 
-from sidecar_server.encoders import checksums, onnx as onnx_encoder, sentence_transformer
+from sidecar_server.encoders import checksums, sentence_transformer
+from sidecar_server.encoders import onnx as onnx_encoder
+from sidecar_server.encoders.network import Network, smooth
 from sidecar_server.encoders.protocol import Encoder
+from sidecar_server.encoders.quantise import quantise
 from sidecar_server.errors import ModelProblem
 
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -26,21 +27,6 @@ CARD = "README.md"
 PACKAGE = Path(str(files("sidecar_server")))
 SHIPPED = PACKAGE / "models" / onnx_encoder.DEFAULT
 SAMPLE = PACKAGE / "encoders" / "sample.txt"
-
-
-class Pooled(torch.nn.Module):  # type: ignore[misc, unused-ignore]  # torch may be absent here
-    """The transformer, the mean of its token vectors over the mask, and normalising, as one."""
-
-    def __init__(self, transformer: Any) -> None:
-        super().__init__()
-        self.transformer = transformer
-
-    def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-        """Give unit vectors, shape (texts, 384), from two int64 tensors (texts, tokens)."""
-        found = self.transformer(input_ids=input_ids, attention_mask=attention_mask)
-        weights = attention_mask.unsqueeze(-1).to(found.last_hidden_state.dtype)
-        mean = (found.last_hidden_state * weights).sum(1) / weights.sum(1)
-        return torch.nn.functional.normalize(mean, p=2, dim=1)
 
 
 def main(target: Path = SHIPPED) -> None:
@@ -54,7 +40,7 @@ def main(target: Path = SHIPPED) -> None:
         _say("exporting (about half a minute)")
         _export(source, Path(work) / "fp32.onnx")
         _say("quantising to int8")
-        _quantise(Path(work) / "fp32.onnx", made / onnx_encoder.MODEL)
+        quantise(Path(work) / "fp32.onnx", made / onnx_encoder.MODEL)
         shutil.copyfile(source / onnx_encoder.TOKENIZER, made / onnx_encoder.TOKENIZER)
         shutil.copyfile(target / CARD, made / CARD)
         checksums.write(made)
@@ -70,6 +56,7 @@ def agree(reference: Encoder, prepared: Encoder) -> NDArray[np.float32]:
     cosines = (reference.encode(texts) * prepared.encode(texts)).sum(axis=1)
     worst = texts[int(cosines.argmin())]
     _say(f"{len(texts)} texts: cosine mean {cosines.mean():.5f}, least {cosines.min():.5f}")
+    _say(f"the half not used for calibrating: mean {cosines[1::2].mean():.5f}")
     _say(f"least for: {worst[:70]}")
     if cosines.mean() < LEAST_MEAN_COSINE:
         raise ModelProblem(
@@ -93,32 +80,25 @@ def _check_source(weights: Path) -> None:
 
 def _export(source: Path, target: Path) -> None:
     model = sentence_transformer.load_model(str(source))
-    pooled = Pooled(model[0].model).cpu().eval()
-    # Two texts of unlike length: a dimension of 1 would be taken for a constant.
-    tokens = model.tokenizer(["hello there", "where is it?"], padding=True, return_tensors="pt")
-    dims = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=512)}
+    network = Network(model[0].model.cpu()).eval()
+    tokenizer = Tokenizer.from_file(str(source / onnx_encoder.TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(onnx_encoder.MAX_TOKENS)
+    smooth(network, [tokenizer.encode(text).ids for text in sample()[::2]])
+    # Two texts of several tokens: the exporter would take a dimension of 1 for a constant.
+    ids = torch.ones((2, 9), dtype=torch.int64)
+    dims = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=256)}
     torch.onnx.export(
-        pooled,
-        (tokens["input_ids"], tokens["attention_mask"]),
+        network,
+        (ids, ids),
         str(target),
         input_names=["input_ids", "attention_mask"],
         output_names=["vectors"],
         dynamo=True,
         dynamic_shapes=(dims, dims),
         external_data=False,
+        verbose=False,
     )
-
-
-def _quantise(source: Path, target: Path) -> None:
-    quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True)
-    model = onnx.load(target)
-    # The exporter notes its own source lines and paths at every node; nobody needs them here.
-    for node in model.graph.node:
-        node.ClearField("metadata_props")
-        node.ClearField("doc_string")
-    for value in [*model.graph.value_info, *model.graph.input, *model.graph.output]:
-        value.ClearField("metadata_props")
-    onnx.save(model, target)
 
 
 def _replace(made: Path, target: Path) -> None:

@@ -104,7 +104,7 @@ def _note(entry: Note) -> Iterator[str]:
 
 def _expectation(entry: Expectation) -> Iterator[str]:
     if bool(entry.any_of) == entry.nothing:
-        yield "says neither or both of any_of and nothing — give one: any_of = […] or nothing = true"
+        yield "gives neither or both — give either any_of = […] or nothing = true"
     if not entry.message.strip():
         yield "message is empty — write what the customer says"
 

@@ -1,4 +1,4 @@
-"""Search by example: from a message's vector to the situations whose examples lie nearest."""
+"""Search by example: from a message's vector to the situations whose examples are like it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.library.index import Index
-from sidecar_server.library.store import Store, digest
+from sidecar_server.library.store import Store, Vectors, digest
 from sidecar_server.model import Library, Likely, Note, Phrase, Situation
 
 Progress = Callable[[int, int], None]
 _CHUNK = 64
 _NEIGHBOURS = 48
+_NEAREST = 0.25  # weight of the nearest example beside the centre's 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,28 @@ class Searchable:
     encoder: str
     _examples: Index
     _owners: tuple[str, ...]
+    _centres: Index
+    _centre_owners: tuple[str, ...]
     _texts: Index
     _phrases: tuple[Phrase, ...]
 
     def likely(self, vector: NDArray[np.float32], most: int = 5) -> list[Likely]:
-        """Rank situations by their nearest example; scores are cosines."""
+        """Rank situations by the centre of their examples and, for a quarter, the nearest one.
+
+        Scores are at most 1; `docs/architecture.md` says how the mixture was chosen.
+        """
+        near = self._examples.search(vector, _NEIGHBOURS)
         best: dict[str, float] = {}
-        for row, score in self._examples.search(vector, _NEIGHBOURS):
+        for row, score in near:
             best.setdefault(self._owners[row], score)
-        return [Likely(id_, score) for id_, score in list(best.items())[:most]]
+        least = near[-1][1] if near else 0.0  # no unlisted example can be nearer than this
+        ranked: dict[str, float] = {}
+        for row, score in self._centres.search(vector, _NEIGHBOURS):
+            id_ = self._centre_owners[row]
+            mixed = (score + _NEAREST * best.get(id_, least)) / (1 + _NEAREST)
+            ranked[id_] = max(ranked.get(id_, -1.0), mixed)
+        ordered = sorted(ranked.items(), key=lambda pair: -pair[1])
+        return [Likely(id_, score) for id_, score in ordered[:most]]
 
     def lines(self, vector: NDArray[np.float32], most: int = 8) -> list[tuple[Phrase, float]]:
         """Find phrases by what the agent means: by their own text and by their situation."""
@@ -53,9 +67,10 @@ def build(
 ) -> Searchable:
     """Index the published entries; vectors come from the store, missing ones are made and kept."""
     phrases = tuple(phrase for phrase in library.phrases if phrase.state == "published")
-    examples = [(s.id, text) for s in library.situations for text in (*s.customer_says, s.title)]
-    said, lines = [text for _, text in examples], [phrase.text for phrase in phrases]
-    vectors = embed(said + lines, store, encoder, progress)
+    examples = [(s.id, text) for s in library.situations for text in _said(s)]
+    texts = [text for _, text in examples] + [phrase.text for phrase in phrases]
+    vectors = embed(texts, store, encoder, progress)
+    size = encoder.dimensions
     by_situation: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         by_situation[phrase.situation].append(phrase)
@@ -66,9 +81,11 @@ def build(
         notes=tuple(note for note in library.notes if note.state == "published"),
         languages=frozenset(phrase.language for phrase in phrases),
         encoder=encoder.name,
-        _examples=_index(said, vectors, encoder.dimensions),
+        _examples=_index([vectors[text] for _, text in examples], size),
         _owners=tuple(owner for owner, _ in examples),
-        _texts=_index(lines, vectors, encoder.dimensions),
+        _centres=_index([_centre(s, vectors) for s in library.situations], size),
+        _centre_owners=tuple(s.id for s in library.situations),
+        _texts=_index([vectors[phrase.text] for phrase in phrases], size),
         _phrases=phrases,
     )
 
@@ -97,10 +114,18 @@ def embed(
     return vectors
 
 
-def _index(
-    texts: Sequence[str], vectors: Mapping[str, NDArray[np.float32]], dimensions: int
-) -> Index:
+def _said(situation: Situation) -> list[str]:
+    return [*situation.customer_says, situation.title]
+
+
+def _centre(situation: Situation, vectors: Vectors) -> NDArray[np.float32]:
+    """Give the unit vector in the middle of a situation's examples and title."""
+    middle = np.mean([vectors[text] for text in _said(situation)], axis=0)
+    return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
+
+
+def _index(rows: Sequence[NDArray[np.float32]], dimensions: int) -> Index:
     index = Index(dimensions)
-    if texts:
-        index.add(range(len(texts)), np.stack([vectors[text] for text in texts]))
+    if rows:
+        index.add(range(len(rows)), np.stack(rows))
     return index
