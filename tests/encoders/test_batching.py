@@ -1,0 +1,86 @@
+"""The batcher: merges what waits, and one caller's fate is no other's."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sidecar_server.encoders.batching import Batcher
+
+
+class Gated:
+    """An encoder that waits to be let through, records its batches and can fail."""
+
+    name, dimensions = "gated", 2
+
+    def __init__(self) -> None:
+        self.batches: list[list[str]] = []
+        self.gate = threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.batches.append(list(texts))
+        self.gate.wait(5)
+        if "bad" in texts:
+            raise ValueError("refused")
+        return np.array([[len(text), 0] for text in texts], dtype=np.float32).reshape(-1, 2)
+
+
+async def started(encoder: Gated, batches: int = 1) -> None:
+    while len(encoder.batches) < batches:
+        await asyncio.sleep(0.001)
+
+
+async def test_what_waits_while_one_runs_is_one_batch_and_each_gets_its_own() -> None:
+    encoder = Gated()
+    batcher = Batcher(encoder)
+    first = asyncio.create_task(batcher.encode(["a"]))
+    await started(encoder)
+    waiting = [
+        asyncio.create_task(batcher.encode(texts)) for texts in (["bb", "ccc"], [], ["dddd"])
+    ]
+    await asyncio.sleep(0)
+    encoder.gate.set()
+    rows = [await task for task in (first, *waiting)]
+    assert encoder.batches == [["a"], ["bb", "ccc", "dddd"]]
+    assert [row[:, 0].tolist() for row in rows] == [[1], [2, 3], [], [4]]
+    await batcher.close()
+
+
+async def test_one_who_leaves_harms_no_other() -> None:
+    encoder = Gated()
+    batcher = Batcher(encoder)
+    running = asyncio.create_task(batcher.encode(["a"]))
+    await started(encoder)
+    leaving, staying = (asyncio.create_task(batcher.encode([text])) for text in ("bb", "ccc"))
+    await asyncio.sleep(0)
+    running.cancel()
+    leaving.cancel()
+    encoder.gate.set()
+    assert (await staying)[0, 0] == 3
+    assert encoder.batches == [["a"], ["ccc"]]
+    assert (await batcher.encode(["still"]))[0, 0] == 5
+    await batcher.close()
+
+
+async def test_an_error_reaches_its_waiters_and_the_next_is_served() -> None:
+    encoder = Gated()
+    encoder.gate.set()
+    batcher = Batcher(encoder)
+    with pytest.raises(ValueError, match="refused"):
+        await batcher.encode(["bad"])
+    assert (await batcher.encode(["good"])).shape == (1, 2)
+    await batcher.close()
+
+
+async def test_the_loop_goes_on_while_the_encoder_works() -> None:
+    encoder = Gated()
+    batcher = Batcher(encoder)
+    task = asyncio.create_task(batcher.encode(["a"]))
+    await started(encoder)
+    assert not task.done()
+    encoder.gate.set()
+    await task
+    await batcher.close()
