@@ -29,7 +29,7 @@ class Gated:
 
 
 async def started(encoder: Gated, batches: int = 1) -> None:
-    while len(encoder.batches) < batches:
+    while len(encoder.batches) < batches:  # noqa: ASYNC110  (a thread fills it)
         await asyncio.sleep(0.001)
 
 
