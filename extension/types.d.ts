@@ -145,4 +145,37 @@ declare namespace Sidecar {
     ok: boolean;
     reason?: string;
   }
+
+  /** What a content script tells the worker: frames of the wire, and `left`, `inserted`. */
+  type Emit = (message: Frame) => void;
 }
+
+/** The one global of the content scripts; each script adds its part and freezes it again. */
+declare var sidecar: Readonly<{
+  conversationOf(doc: Document, profile: Sidecar.Profile): string;
+  readPage(doc: Document, profile: Sidecar.Profile): Sidecar.Shown | null;
+  roleOf(element: Element, rules: Sidecar.DirectionRule[]): Sidecar.Role | "unknown";
+  cut(text: string): { text: string; truncated?: true };
+  changes(before: Sidecar.Shown | null, now: Sidecar.Shown | null): Sidecar.Frame[];
+  watchPage(
+    doc: Document,
+    profile: Sidecar.Profile,
+    emit: Sidecar.Emit,
+    onScan: () => void,
+  ): { report(): void; stop(): void };
+  composerOf(doc: Document, profile: Sidecar.Profile): HTMLElement | null;
+  composerText(element: HTMLElement): string;
+  joined(before: string, text: string, after: string): { lead: string; tail: string };
+  watchCaret(doc: Document, profile: Sidecar.Profile): () => void;
+  insertText(
+    doc: Document,
+    profile: Sidecar.Profile,
+    text: string,
+    gap?: Sidecar.Span | null,
+  ): Promise<Sidecar.Inserted>;
+  watchDraft(
+    doc: Document,
+    profile: Sidecar.Profile,
+    emit: Sidecar.Emit,
+  ): { check(): void; report(): void; stop(): void };
+}>;

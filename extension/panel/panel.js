@@ -22,8 +22,10 @@ const list = cardList(byId("lines"), byId("held"), t, drawn);
 
 /** @type {Sidecar.View} */
 let view = { connection: { status: "connecting", address: "" }, conversation: null, suggestions: null };
-/** A search; while it is under way, the items of the one before it. */
-/** @type {{ request: string, answered: boolean, items: Sidecar.Item[] } | null} */
+/**
+ * A search; while it is under way, with the items of the one before it.
+ * @type {{ request: string, answered: boolean, items: Sidecar.Item[] } | null}
+ */
 let found = null;
 let requests = 0;
 /** Dismissed here, while the worker's answer is on its way. @type {Set<string>} */
@@ -37,7 +39,7 @@ function later(name, run, ms) {
   timers[name] = setTimeout(run, ms);
 }
 
-/** Tell the eye and the ear. @param {string} text */
+/** Tell the eye and the ear what became of a deed. @param {string} text */
 function say(text) {
   byId("said").textContent = text;
   later("said", () => (byId("said").textContent = ""), SAID_FOR_MS);
@@ -57,12 +59,14 @@ function redraw() {
   drawEmpty();
   byId("privacy").textContent = privacyLine(view.connection, t);
   byId("privacy").dataset.status = view.connection.status;
-  search.disabled = !view.conversation || !up;
+  search.disabled = !up;
+  byId("finder").hidden = !view.conversation;
 }
 
 function drawEmpty() {
   const up = view.connection.status === "connected";
   const cards = list.items().length > 0;
+  byId("keys").hidden = !cards;
   drawState(byId("state"), view, cards || Boolean(found), t);
   const banner = byId("banner");
   const searching = found && !cards ? t(found.answered ? "no_results_text" : "searching") : "";
@@ -76,7 +80,8 @@ function drawn(items) {
   if (!items.length) return;
   port.postMessage({ type: "shown", ids: items.map(({ id }) => id) });
   const first = insertable(items)[0] ?? items[0];
-  say(found ? t("results_count", items.length) : t("lines_count", items.length, first?.text ?? ""));
+  const news = found ? t("results_count", items.length) : t("lines_count", items.length, first?.text ?? "");
+  byId("heard").textContent = news; // the cards are news enough for the eye
 }
 
 /** The focused card's item, else the first. */
