@@ -1,0 +1,83 @@
+"""The real `sidecar serve` as a process of its own, to be stopped and started by tests."""
+
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SIDECAR = (sys.executable, "-m", "sidecar_server.cli")
+READY = "Empathy Sidecar is ready: "
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class SidecarProcess:
+    """A server over `home`; its output goes to `home`.log, beside the data."""
+
+    home: Path
+    encoder: str = "onnx"
+    port: int = field(default_factory=free_port)
+    extra: dict[str, str] = field(default_factory=dict)
+    _process: "subprocess.Popen[str] | None" = None
+
+    @property
+    def authority(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.home.with_suffix(".log")
+
+    def run(self, *options: str) -> str:
+        """Run another command on the same data; gives what it printed."""
+        command = [*SIDECAR, *options]
+        done = subprocess.run(
+            command, env=self._environment(), capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    def start(self) -> "SidecarProcess":
+        """Start, and wait for the line that says ready."""
+        with self.log.open("a") as log:
+            self._process = subprocess.Popen(
+                [*SIDECAR, "serve", "--port", str(self.port)],
+                env=self._environment(),
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        assert line.startswith(READY), self.log.read_text()
+        return self
+
+    def stop(self, kill: bool = False) -> int:
+        """End it politely or by kill; gives its exit code."""
+        assert self._process
+        if kill:
+            self._process.kill()
+        else:
+            self._process.terminate()
+        code = self._process.wait(20)
+        assert self._process.stdout
+        self._process.stdout.close()
+        return code
+
+    def __enter__(self) -> "SidecarProcess":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._process and self._process.poll() is None:
+            self.stop()
+
+    def _environment(self) -> dict[str, str]:
+        own = {"SIDECAR_HOME": str(self.home), "SIDECAR_ENCODER": self.encoder}
+        return {**os.environ, **own, **self.extra}
