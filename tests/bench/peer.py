@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.bench.process import TOP, memory_mb, stop
+from tests.bench.process import TOP, stop
 
 PYTHON = TOP / ".venv-txtai" / "bin" / "python"
 PATIENCE_S = 120.0
@@ -45,10 +45,6 @@ class Peer:
             took = pool.map(self.milliseconds, (texts[first::writers] for first in range(writers)))
         times = [one for share in took for one in share]
         return times, len(texts) / (time.perf_counter() - start)
-
-    def memory(self) -> dict[str, float]:
-        """What it holds, in MB."""
-        return memory_mb(self.process.pid)
 
     def stop(self) -> None:
         """End it."""

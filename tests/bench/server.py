@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.client import Client
-from tests.bench.process import TOP, memory_mb, stop
+from tests.bench.process import TOP, stop
 
 SIDECAR = TOP / ".venv" / "bin" / "sidecar"
 PATIENCE_S = 180.0
@@ -22,10 +22,6 @@ class Server:
     authority: str
     token: str
     first_answer_s: float
-
-    def memory(self) -> dict[str, float]:
-        """What it holds, in MB."""
-        return memory_mb(self.process.pid)
 
     def stop(self) -> None:
         """End it."""

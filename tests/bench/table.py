@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
 
+BUSY = "; other programs were running: compare only within this table"
 LABELS = {
     "ours": "message to suggestions, over /live",
     "floor": "the encoder passes it needs, bare",
     "reference": "sentence-transformers encode + FAISS",
     "txtai": "txtai's HTTP server",
 }
-MISSING = {"reference": "run scripts/prepare-model", "txtai": "run scripts/bench --txtai"}
+MISSING = {"reference": "run scripts/bench --models", "txtai": "run scripts/bench --txtai"}
 
 
 def percentile(times: Sequence[float], share: float) -> float:
@@ -26,7 +27,9 @@ def middle(rounds: Sequence[Sequence[float]], share: float) -> float:
 
 def lines(found: Mapping[str, Any]) -> Iterator[str]:
     """Write the figures of a run as the table's lines."""
-    yield from _one_message(found["one_message_ms"])
+    yield _machine(found["machine"])
+    yield ""
+    yield from _one_message(found)
     yield ""
     yield from _at_once(found["sixteen_at_once"])
     yield ""
@@ -37,7 +40,14 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield from found["goals"]
 
 
-def _one_message(rounds: Mapping[str, Sequence[Sequence[float]]]) -> Iterator[str]:
+def _machine(found: Mapping[str, Any]) -> str:
+    said = f"{found['cores']} cores, Python {found['python']}, load before {found['load']:.1f}"
+    busy = found["load"] > found["cores"] / 2
+    return f"{said}{BUSY * busy}"
+
+
+def _one_message(found: Mapping[str, Any]) -> Iterator[str]:
+    rounds = found["one_message_ms"]
     yield f"{'one message, batch 1':44}{'p50 ms':>9}{'p99 ms':>9}{'p50, ours = 1':>16}"
     ours = middle(rounds["ours"], 0.5)
     for name, label in LABELS.items():
@@ -46,6 +56,7 @@ def _one_message(rounds: Mapping[str, Sequence[Sequence[float]]]) -> Iterator[st
             yield f"{label:44}{p50:9.2f}{p99:9.2f}{p50 / ours:16.2f}"
         else:
             yield f"{label:44}not installed: {MISSING[name]}"
+    yield f"{'encoder passes a message, on average':44}{found['passes']:9.2f}"
 
 
 def _at_once(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
