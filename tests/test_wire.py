@@ -171,6 +171,8 @@ def test_a_refusal_names_the_field_and_quotes_nothing(frame: dict[str, Any], fie
 def test_what_is_no_frame_is_not_quoted(raw: str | bytes) -> None:
     bad = refusal(raw)
     assert SECRET not in repr(bad) + str(bad) + bad.fix + repr(bad.about)
+    # What it came from holds the whole document.
+    assert bad.__context__ is None or bad.__suppress_context__
 
 
 def test_an_unknown_type_has_its_own_code_and_is_named() -> None:

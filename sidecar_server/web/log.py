@@ -45,7 +45,6 @@ def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     if record is not None:
         event["event"] = f"{record.name}: {_template(record.msg)}"
         error = record.exc_info
-        record.exc_info = record.exc_text = record.stack_info = None
     found = error[1] if isinstance(error, tuple) else error
     if isinstance(found, BaseException):
         event["error"], event["where"] = type(found).__name__, _where(found)

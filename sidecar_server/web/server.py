@@ -10,7 +10,7 @@ from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversations
 from sidecar_server.encoders.batching import Batcher
 from sidecar_server.settings import Settings
-from sidecar_server.startup import Parts, open_parts
+from sidecar_server.startup import Parts, open_parts, say_progress
 from sidecar_server.web import demo, log
 from sidecar_server.web.app import create_app, create_live
 from sidecar_server.web.credentials import Credentials
@@ -39,7 +39,7 @@ async def _run(parts: Parts, listening: socket.socket) -> None:
 
 async def load(parts: Parts) -> Mind:
     """Index the library and make everything that answers a message."""
-    assistant = Assistant(await asyncio.to_thread(parts.searchable, _progress))
+    assistant = Assistant(await asyncio.to_thread(parts.searchable, say_progress))
 
     def refresh() -> None:
         assistant.searchable = parts.searchable()
@@ -57,7 +57,3 @@ def _ready(settings: Settings) -> None:
 
 def _say_error(text: str) -> None:
     sys.stderr.write(text + "\n")
-
-
-def _progress(done: int, total: int) -> None:
-    _say_error(f"Reading the library: {done} of {total} lines")

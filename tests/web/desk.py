@@ -64,7 +64,14 @@ class Desk:
     def clear(self) -> None:
         """Forget what an earlier test did."""
         self.stub.conversations._open.clear()
-        self.stub.encoding.held, self.stub.advisor.advised = False, 0
+        self.stub.encoding.held = False
+        self.stub.encoding.calls = self.stub.advisor.advised = 0
+
+    async def encoding_begins(self) -> None:
+        """Wait until the stub encodes, or is held on its way there."""
+        async with asyncio.timeout(5):
+            while not self.stub.encoding.calls:  # noqa: ASYNC110  (set from another thread)
+                await asyncio.sleep(0.005)
 
     def chat(self, conversation: str) -> Conversation:
         """Give the one chat of that id, whoever owns it."""

@@ -70,9 +70,12 @@ async def test_a_later_message_overtakes_and_one_answer_comes(desk: Desk) -> Non
     async with desk.client() as client:
         await client.opened("c")
         desk.stub.encoding.held = True
-        for number in range(5):
+        await client.seen("m0", "text 0")
+        await desk.encoding_begins()
+        for number in range(1, 5):
             await client.seen(f"m{number}", f"text {number}")
-        await client.send("search", request="r", query="done?")
+        await client.send("draft.changed", conversation="c", revision=1, text="")
+        await client.get("draft.checked")  # all before it has been taken
         desk.stub.encoding.held = False
         assert (await client.get("suggestions"))["about"] == {"message": "m4"}
         assert desk.stub.advisor.advised == 1
