@@ -39,10 +39,6 @@ def _warn(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _progress(done: int, total: int) -> None:
-    click.echo(f"Reading the library: {done} of {total} lines", err=True)
-
-
 _ENCODER_OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option("--encoder", help="onnx (default), sentence-transformer or hashing."),
     click.option("--model", help="A model's name or folder, for --encoder sentence-transformer."),
@@ -112,10 +108,10 @@ def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
     from sidecar_server.assistant import Assistant  # noqa: PLC0415
     from sidecar_server.replay import Replay  # noqa: PLC0415
     from sidecar_server.replay import as_json as contract  # noqa: PLC0415
-    from sidecar_server.startup import open_parts  # noqa: PLC0415
+    from sidecar_server.startup import open_parts, say_progress  # noqa: PLC0415
 
     parts = open_parts(load_settings(flags), _warn)
-    chats = Replay(Assistant(parts.searchable(_progress)), parts.encoder)
+    chats = Replay(Assistant(parts.searchable(say_progress)), parts.encoder)
     for number, line, advice in chats.run(lines):
         if as_json:
             click.echo(orjson.dumps(contract(number, line, advice)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sidecar_server.conversation import Conversation, Message, parts
+from sidecar_server.conversation import TURNS_READ, Conversation, Message, parts
 from sidecar_server.language import identify
 from sidecar_server.lexicon import HEAT_PATTERNS, SOOTHING_PATTERN, STAKES_PATTERN
 from sidecar_server.library.search import Searchable
@@ -60,7 +60,7 @@ def _situations(
 ) -> dict[str, _Reading]:
     """Rank situations over the last turns; what the newest turn says decides whether any is due."""
     found: dict[str, _Reading] = {}
-    for age, turn in enumerate(reversed(turns)):
+    for age, turn in enumerate(reversed(turns[-TURNS_READ:])):
         for id_, reading in _turn(turn, conversation, searchable).items():
             kept = _Reading(reading.score * _EARLIER**age, reading.message, reading.span)
             if id_ not in found or kept.score > found[id_].score:

@@ -1,6 +1,7 @@
 """Puts the parts together: database, shipped library, encoder, index."""
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,3 +70,11 @@ def follow_files(store: Store, settings: Settings, warn: Warn) -> None:
                 f"the library cannot be read:\n{problem}", fix="mend the entries named above"
             ) from problem
         warn(f"The library files have faults; the library stored before is served.\n{problem}")
+
+
+def say_progress(done: int, total: int) -> None:
+    """Show how far the embedding is: in place on a terminal, else once at the end."""
+    if sys.stderr.isatty() or done == total:
+        start, end = ("\r", "\n" if done == total else "") if sys.stderr.isatty() else ("", "\n")
+        sys.stderr.write(f"{start}Reading the library: {done} of {total} lines{end}")
+        sys.stderr.flush()

@@ -85,12 +85,13 @@ def _export(source: Path, target: Path) -> None:
     tokenizer.no_padding()
     tokenizer.enable_truncation(onnx_encoder.MAX_TOKENS)
     smooth(network, [tokenizer.encode(text).ids for text in sample()[::2]])
-    # Two texts of several tokens: the exporter would take a dimension of 1 for a constant.
-    ids = torch.ones((2, 9), dtype=torch.int64)
+    # Two texts of several tokens, since a dimension of 1 would be taken for a constant; and two
+    # tensors, since the exporter takes one object given twice for one input.
+    ids, mask = (torch.ones((2, 9), dtype=torch.int64) for _ in range(2))
     dims = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens", max=256)}
     torch.onnx.export(
         network,
-        (ids, ids),
+        (ids, mask),
         str(target),
         input_names=["input_ids", "attention_mask"],
         output_names=["vectors"],

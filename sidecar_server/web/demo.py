@@ -19,8 +19,8 @@ from sidecar_server.web import scripted
 _HERE = Path(__file__).parent
 # The parts of the extension that a page may read: the panel, the socket, words and pictures.
 # The worker and the content scripts are of no use without an extension around them.
-_SOCKET = tuple(f"background/{name}.js" for name in ("socket", "handshake", "proof", "closing"))
-_SHARED = ("panel/", "_locales/", "icons/", *_SOCKET)
+_BACKGROUND = ("socket", "handshake", "proof", "closing", "newest")
+_SHARED = ("panel/", "_locales/", "icons/", *(f"background/{name}.js" for name in _BACKGROUND))
 
 
 class Mint(Protocol):

@@ -57,10 +57,20 @@ export class Composer {
     this.#boxes[this.#mode].focus();
   }
 
-  /** Puts a line at the caret of the reply, never into the note. @param {string} text */
-  insert(text) {
+  /** Puts a line at the caret of the reply, never into the note; the caret ends after it, or on
+   * the gap that it leaves to the agent.
+   * @param {string} text
+   * @param {[number, number] | null} gap [start, end) in characters of the text
+   * @returns {boolean} whether the reply holds it */
+  insert(text, gap) {
     this.#turn("reply");
-    return insertAtCaret(this.#boxes.reply, text);
+    const box = this.#boxes.reply;
+    const at = box.selectionEnd;
+    const ok = insertAtCaret(box, text);
+    if (!ok || !gap) return ok;
+    const units = (/** @type {number} */ end) => at + [...text].slice(0, end).join("").length;
+    box.setSelectionRange(units(gap[0]), units(gap[1]));
+    return ok;
   }
 
   /** @param {Mode} mode */

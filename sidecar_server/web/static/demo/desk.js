@@ -43,7 +43,7 @@ const panel = new Panel(/** @type {HTMLIFrameElement} */ (one("[data-panel]")), 
   insert: ({ id, text }) => insert(id, text),
   copied: ({ id }) => live.feedback(open, id, "copied"),
   dismiss: ({ id }) => dismiss(id),
-  shown: ({ ids }) => ids.forEach((/** @type {string} */ id) => live.feedback(open, id, "shown")),
+  shown: ({ ids }) => live.shown(open, ids),
   search: ({ request, query }) => live.search(open, request, query),
 });
 
@@ -66,7 +66,7 @@ function tellPanel() {
 /** @param {string} id @param {string} text */
 function insert(id, text) {
   sheets.close("panel");
-  const ok = composer.insert(text);
+  const ok = composer.insert(text, live.gap(open, id));
   panel.tell(ok ? { type: "inserted", id, ok } : { type: "inserted", id, ok, reason: "no_composer" });
   if (!ok) return;
   live.feedback(open, id, "inserted");
@@ -75,8 +75,7 @@ function insert(id, text) {
 
 /** @param {string} id */
 function dismiss(id) {
-  live.withdraw(open, id);
-  live.feedback(open, id, "dismissed");
+  live.dismiss(open, id);
   tellPanel();
 }
 
@@ -183,5 +182,6 @@ one("[data-panel]").addEventListener("load", ({ target }) => {
 });
 show(open);
 composer.focus();
+live.start();
 setInterval(beat, STEP_MS);
 setInterval(refresh, 1000);

@@ -1,15 +1,17 @@
 // Tells the server what the desk shows and keeps its newest suggestions for each chat.
 // @ts-check
+// The extension's own modules, so that the desk and its worker speak and remember alike.
+import { newestSuggestions } from "/demo/extension/background/newest.js";
+import { openSocket } from "/demo/extension/background/socket.js";
+import { openSlots } from "/demo/extension/panel/marks.js";
 import { stamp } from "./words.js";
 
 /** @typedef {import("./chats.js").Chat} Chat */
 /** @typedef {import("./chats.js").Message} Message */
-/** @typedef {{id: string}} Item */
-/** @typedef {{about: object, offset: number, cues: object | null, items: Item[]}} Suggestions */
+/** @typedef {Sidecar.Item} Item */
 /** @typedef {{status: string, problem?: string}} Connection */
 /** @typedef {{send: (frame: object) => unknown, close: () => void}} Socket */
 
-const SOCKET = "/demo/extension/background/socket.js"; // the extension's own, so both speak alike
 const NEWEST = 50;
 const DRAFT_MS = 400;
 
@@ -25,8 +27,10 @@ const DRAFT_MS = 400;
 
 export class Live {
   #options;
-  /** @type {Map<string, Suggestions>} */
-  #newest = new Map();
+  #newest = newestSuggestions();
+  #epoch = 0; // offsets begin again with each connection
+  /** @type {Item[]} */
+  #found = [];
   /** @type {Connection} */
   #connection = { status: "connecting" };
   /** @type {Socket | null} */
@@ -39,7 +43,10 @@ export class Live {
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
-    this.#connect(options.token).catch(() => this.#stopped("unavailable"));
+  }
+
+  start() {
+    this.#connect(this.#options.token);
   }
 
   get connection() {
@@ -48,7 +55,7 @@ export class Live {
 
   /** @param {Chat} chat */
   suggestions(chat) {
-    return this.#newest.get(chat.id) ?? null;
+    return this.#newest.of(chat.id);
   }
 
   /** Tells the whole chat; what the server knew of it is replaced. @param {Chat} chat */
@@ -79,11 +86,23 @@ export class Live {
     this.#send({ type: "feedback", conversation: chat.id, suggestion, event });
   }
 
-  /** Takes a suggestion off the list at once. @param {Chat} chat @param {string} id */
-  withdraw(chat, id) {
-    const now = this.#newest.get(chat.id);
-    if (!now) return;
-    this.#newest.set(chat.id, { ...now, items: now.items.filter((item) => item.id !== id) });
+  /** Takes a suggestion off the list for good. @param {Chat} chat @param {string} id */
+  dismiss(chat, id) {
+    this.#newest.dismiss(chat.id, id);
+    this.feedback(chat, id, "dismissed");
+  }
+
+  /** Says once of each that it was shown. @param {Chat} chat @param {string[]} ids */
+  shown(chat, ids) {
+    for (const id of this.#newest.report(chat.id, ids)) this.feedback(chat, id, "shown");
+  }
+
+  /** The first gap an offered line leaves to the agent: [start, end) in characters, or null.
+   * @param {Chat} chat @param {string} id
+   * @returns {[number, number] | null} */
+  gap(chat, id) {
+    const item = this.#newest.item(chat.id, id) ?? this.#found.find((one) => one.id === id);
+    return (item && openSlots(item)[0]?.span) ?? null;
   }
 
   /** @param {Chat} chat @param {string} request @param {string} query */
@@ -94,12 +113,11 @@ export class Live {
   /** @param {Chat} chat */
   closed(chat) {
     this.#send({ type: "conversation.closed", conversation: chat.id });
-    this.#newest.delete(chat.id);
+    this.#newest.forget(chat.id);
   }
 
   /** @param {string} token */
-  async #connect(token) {
-    const { openSocket } = await import(SOCKET);
+  #connect(token) {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.#socket = openSocket({
       url: `${scheme}://${location.host}/live`,
@@ -112,19 +130,19 @@ export class Live {
 
   /** @param {any} frame */
   #take(frame) {
-    if (frame.type === "results") this.#options.onResults(frame.request, frame.items);
+    if (frame.type === "results") {
+      this.#found = frame.items;
+      this.#options.onResults(frame.request, frame.items);
+    }
     if (frame.type !== "suggestions") return;
-    const { conversation, about, offset, cues, items } = frame;
-    if ((this.#newest.get(conversation)?.offset ?? -1) >= offset) return;
-    this.#newest.set(conversation, { about, offset, cues, items });
-    this.#options.onChange();
+    if (this.#newest.take(this.#epoch, frame)) this.#options.onChange();
   }
 
   /** @param {Connection} status */
   #changed({ status, problem }) {
     this.#connection = problem ? { status, problem } : { status };
     if (status === "connected") {
-      this.#newest.clear(); // offsets begin again with each connection
+      this.#epoch += 1;
       const { chats } = this.#options;
       chats.filter((chat) => chat.messages.length && !chat.resolved).forEach((c) => this.opened(c));
     }
@@ -138,7 +156,7 @@ export class Live {
     this.#renewing = true;
     this.#socket?.close();
     try {
-      await this.#connect(await this.#options.renew());
+      this.#connect(await this.#options.renew());
     } catch {
       this.#stopped("unavailable");
     }
