@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
 
 from sidecar_server.web import demo
+from sidecar_server.web.scripted import load_chats
 from tests.web.desk import Desk
 
 pytestmark = pytest.mark.browser
@@ -120,6 +121,9 @@ def test_customer_asks_again_when_nobody_answers(page: Page) -> None:
     pass_time(page, 6)
     first = customer_lines(page)
     pass_time(page, 120)
+    late = load_chats()[0]
+    silence = [line.text for line in late.line if line.when == "silence"]
+    assert customer_lines(page) == [*first, *silence][: len(customer_lines(page))]
     assert len(customer_lines(page)) > len(first)
 
 
