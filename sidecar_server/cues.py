@@ -10,7 +10,7 @@ from sidecar_server.library.search import Searchable
 from sidecar_server.model import Cues, Evidence, Likely, Span, Stakes
 from sidecar_server.text import fold
 
-ABOUT_THE_SAME = 0.34  # score below which a situation is not meant; docs/architecture.md
+ABOUT_THE_SAME = 0.36  # score below which a situation is not meant; docs/architecture.md
 _EARLIER = 0.86  # how much of its weight a turn keeps with each later one
 _SENTENCE = 0.97  # a sentence alone counts a little less than the whole
 _SITUATIONS = 5

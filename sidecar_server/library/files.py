@@ -126,7 +126,7 @@ def _entry(kind: str, raw: dict[str, Any], language: str) -> Entry:
     try:
         return msgspec.convert(raw | {key: known[key] for key in derived}, record, strict=True)
     except msgspec.ValidationError as error:
-        raise ValueError(f"{error} — see docs/writing-phrases or prompts/README.md") from error
+        raise ValueError(f"{error} — see prompts/README.md") from error
 
 
 def _language(file: Path, stated: object) -> str:

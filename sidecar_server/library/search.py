@@ -15,7 +15,7 @@ from sidecar_server.model import Library, Likely, Note, Phrase, Situation
 Progress = Callable[[int, int], None]
 _CHUNK = 64
 _NEIGHBOURS = 48
-_NEAREST = 0.25  # weight of the nearest example beside the centre's 1
+_NEAREST = 0.5  # weight of the nearest example beside the centre's 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Searchable:
     _phrases: tuple[Phrase, ...]
 
     def likely(self, vector: NDArray[np.float32], most: int = 5) -> list[Likely]:
-        """Rank situations by the centre of their examples and, for a quarter, the nearest one.
+        """Rank situations by the centre of their examples and, half as much, the nearest one.
 
         Scores are at most 1; `docs/architecture.md` says how the mixture was chosen.
         """
