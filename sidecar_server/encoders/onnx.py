@@ -40,7 +40,8 @@ class OnnxEncoder:
         ids = np.array([self._tokenizer.encode(_readable(text)).ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         (vectors,) = self._session.run(None, inputs)
-        return np.asarray(vectors, dtype=np.float32)[0]
+        row: NDArray[np.float32] = vectors[0]
+        return row
 
 
 def load(model: str | None = None) -> OnnxEncoder:

@@ -110,7 +110,8 @@ def _replace(made: Path, target: Path) -> None:
 
 
 def _say(line: str) -> None:
-    print(f"prepare-model: {line}", flush=True)
+    sys.stdout.write(f"prepare-model: {line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,9 @@ def load_model(model: str | None = None) -> Any:
         raise ModelProblem(f"{' and '.join(missing)} not installed", fix=EXTRA)
     source = model or str(packaged())
     local = _is_folder(source)
-    import sentence_transformers  # here, because it imports torch and takes seconds
-
+    library = import_module("sentence_transformers")  # now, as it imports torch and takes seconds
     try:
-        return sentence_transformers.SentenceTransformer(
+        return library.SentenceTransformer(
             source,
             trust_remote_code=False,
             local_files_only=local,
