@@ -11,7 +11,7 @@ import platformdirs
 
 from sidecar_server.errors import StartProblem
 
-EXTENSION_ID = ""  # set when the extension's key is fixed
+EXTENSION_ID = "encdpgeckjpfpomfllckeiaiifglnpao"  # what the key in the manifest makes it
 
 
 @dataclass(frozen=True, slots=True)
