@@ -32,6 +32,11 @@ def test_the_quote_is_the_sentence_that_decided(desk: Desk) -> None:
     assert "“My parcel is late and was due monday.”" in advice.items[0].why
 
 
+def test_two_matters_in_one_message_both_get_a_line(desk: Desk) -> None:
+    advice = desk.says("customer", "my card was stolen. where is my parcel")
+    assert {item.situation for item in advice.items} == {"card-stolen", "delivery-late"}
+
+
 def test_context_carries_a_fragment(desk: Desk) -> None:
     desk.says("customer", "where is my parcel")
     desk.says("agent", "Let me look.")

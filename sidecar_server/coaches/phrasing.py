@@ -120,11 +120,18 @@ def _warmth(phrase: Phrase, case: Case) -> float:
 
 
 def _vary(ranked: Sequence[_Ranked]) -> list[_Ranked]:
-    """Take the best of each strategy."""
+    """Take the best of each strategy; a close second situation gets the last place if it can."""
     best: dict[str, _Ranked] = {}
     for one in ranked:
         best.setdefault(one.phrase.strategy, one)
-    return list(best.values())[:MOST]
+    shown = list(best.values())[:MOST]
+    subjects = {one.phrase.situation for one in shown}
+    strategies = {one.phrase.strategy for one in shown[: MOST - 1]}
+    if len(shown) == MOST and len(subjects) == 1:
+        for one in ranked:
+            if one.phrase.situation not in subjects and one.phrase.strategy not in strategies:
+                return [*shown[: MOST - 1], one]
+    return shown
 
 
 def _item(one: _Ranked, case: Case) -> Item:
