@@ -19,7 +19,10 @@ def main() -> None:
     options.add_argument("--json", type=Path, help="write every figure to this file")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="sidecar-bench-") as place:
-        found = asyncio.run(measure(Path(place), chosen.messages, chosen.rounds))
+        try:
+            found = asyncio.run(measure(Path(place), chosen.messages, chosen.rounds))
+        except RuntimeError as stopped:  # what a process said that did not start or answer
+            sys.exit(str(stopped))
     for line in table.lines(found):
         sys.stdout.write(line + "\n")
     if chosen.json:
