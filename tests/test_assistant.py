@@ -33,7 +33,7 @@ def test_the_quote_is_the_sentence_that_decided(desk: Desk) -> None:
 
 
 def test_two_matters_in_one_message_both_get_a_line(desk: Desk) -> None:
-    advice = desk.says("customer", "my card was stolen. where is my parcel")
+    advice = desk.says("customer", "someone took my bank card. parcel still not here")
     assert {item.situation for item in advice.items} == {"card-stolen", "delivery-late"}
 
 
