@@ -24,7 +24,7 @@ const FAULTS = {
 };
 
 /**
- * @param {number} code the WebSocket close code; 1006 is also what a closed port looks like
+ * @param {number} code the close code; 1006 is also what a closed port looks like
  * @param {string} [fault] what the handshake found wrong, where it was this side that hung up
  * @returns {Meaning}
  */

@@ -28,7 +28,7 @@ function gaps(item, { t }) {
 }
 
 /** @param {Sidecar.Item} item */
-const why = (item) => (item.why ? node("p", { class: "why", dir: "auto" }, item.why) : null);
+const why = (item) => (item.why ? node("p", { class: "why", dir: "auto", title: item.why }, item.why) : null);
 
 /** @param {string} act @param {Sidecar.Item} item @param {Place} place */
 const button = (act, item, { t, key }) =>

@@ -30,7 +30,7 @@ export function localTime(timezone, now) {
 function nameOf(type, code) {
   if (!code) return "";
   try {
-    return new Intl.DisplayNames([navigator.language], { type }).of(code) ?? code;
+    return new Intl.DisplayNames([navigator.language], { type, languageDisplay: "standard" }).of(code) ?? code;
   } catch {
     return code;
   }

@@ -29,6 +29,7 @@ const KEYS = {
 const KEYS_WHILE_TYPING = {
   Escape: (deeds) => deeds.leaveSearch(),
   ArrowDown: (deeds) => deeds.move(1),
+  Enter: (deeds) => deeds.move(1), // to the first card; Enter never inserts
 };
 
 /**

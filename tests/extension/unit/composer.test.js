@@ -1,0 +1,116 @@
+// Insertion into a reply box: at the caret, nothing lost, the gap selected, refusals told.
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "../../../extension/content/composer.js";
+
+const { insertText, joined, watchCaret } = globalThis.sidecar;
+
+/** @type {any} */
+const PROFILE = { composer: { selector: "#reply", kind: "textarea", noteMode: ".note-mode" } };
+
+/**
+ * A page with one reply box, as far as insertion looks at it.
+ * @param {{ value?: string, caret?: [number, number], typing?: boolean, hidden?: boolean, note?: boolean, stubborn?: boolean }} how
+ */
+function desk({ value = "", caret, typing = true, hidden, note, stubborn }) {
+  /** @type {{ [type: string]: (event: any) => void }} */
+  const listeners = {};
+  /** @type {any} */
+  const box = {
+    value,
+    selectionStart: caret?.[0] ?? 0,
+    selectionEnd: caret?.[1] ?? 0,
+    events: 0,
+    matches: (/** @type {string} */ selector) => selector === "textarea, input",
+    getClientRects: () => (hidden ? [] : [{}]),
+    focus: () => (doc.activeElement = box),
+    setSelectionRange(/** @type {number} */ start, /** @type {number} */ end) {
+      [box.selectionStart, box.selectionEnd] = [start, end];
+    },
+    setRangeText(/** @type {string} */ text, /** @type {number} */ start, /** @type {number} */ end) {
+      if (!stubborn) box.value = box.value.slice(0, start) + text + box.value.slice(end);
+    },
+    dispatchEvent: () => (box.events += 1),
+  };
+  /** @type {any} */
+  const doc = {
+    activeElement: null,
+    addEventListener: (/** @type {string} */ type, /** @type {any} */ run) => (listeners[type] = run),
+    querySelector: (/** @type {string} */ selector) => (note && selector === ".note-mode" ? {} : null),
+    querySelectorAll: () => [box],
+    execCommand(/** @type {string} */ _name, /** @type {boolean} */ _ui, /** @type {string} */ text) {
+      if (!typing) return false;
+      box.value = box.value.slice(0, box.selectionStart) + text + box.value.slice(box.selectionEnd);
+      box.selectionStart = box.selectionEnd += text.length;
+      return true;
+    },
+  };
+  box.ownerDocument = doc;
+  globalThis.InputEvent = /** @type {any} */ (class {});
+  watchCaret(doc, PROFILE);
+  if (caret) listeners.focusin?.({ target: box });
+  const insert = (/** @type {string} */ text, /** @type {Sidecar.Span | null} */ gap = null) => insertText(doc, PROFILE, text, gap);
+  return { box, doc, insert };
+}
+
+test("goes in at the caret and leaves the rest as it was", async () => {
+  const { box, insert } = desk({ value: "Hi Dana, \nBest, Kim", caret: [9, 9] });
+  assert.deepEqual(await insert("I am looking."), { ok: true });
+  assert.equal(box.value, "Hi Dana, I am looking.\nBest, Kim");
+  assert.equal(box.selectionStart, 22);
+});
+
+test("a selection is kept, not replaced", async () => {
+  const { box, insert } = desk({ value: "keep this", caret: [0, 4] });
+  await insert("New.");
+  assert.equal(box.value, "keep New. this");
+});
+
+test("a draft whose caret nobody set is continued at its end", async () => {
+  const { box, insert } = desk({ value: "Restored draft." });
+  await insert("More.");
+  assert.equal(box.value, "Restored draft. More.");
+});
+
+test("the first gap is selected, counted in code points; the next line goes after this one", async () => {
+  const { box, insert } = desk({ value: "😀 ", caret: [3, 3] });
+  await insert("🙂 where is {item} now?", [11, 17]);
+  assert.equal(box.value.slice(box.selectionStart, box.selectionEnd), "{item}");
+  await insert("Next.");
+  assert.equal(box.value, "😀 🙂 where is {item} now? Next.");
+});
+
+test("without the browser's typing, the text still goes in and the page is told", async () => {
+  const { box, insert } = desk({ value: "A ", caret: [2, 2], typing: false });
+  assert.deepEqual(await insert("line"), { ok: true });
+  assert.equal(box.value, "A line");
+  assert.equal(box.events, 1);
+});
+
+test("no reply box, or one for private notes: nothing is inserted, and the reason told", async () => {
+  for (const how of [{ hidden: true }, { note: true }]) {
+    const { box, insert } = desk({ value: "x", caret: [1, 1], ...how });
+    assert.deepEqual(await insert("line"), { ok: false, reason: "no_composer" });
+    assert.equal(box.value, "x");
+  }
+});
+
+test("a box that takes nothing is a refusal, with its text unharmed", async () => {
+  const { box, insert } = desk({ value: "x", caret: [1, 1], typing: false, stubborn: true });
+  assert.deepEqual(await insert("line"), { ok: false, reason: "refused" });
+  assert.equal(box.value, "x");
+});
+
+test("spaces keep lines apart where the script uses them", () => {
+  const cases = [
+    ["Hello", "You", "", " ", ""],
+    ["Hello ", "You", "", "", ""],
+    ["", "You", "there", "", " "],
+    ["(", "You", ")", "", ""],
+    ["Done.", "Next.", ", thanks", " ", ""],
+    ["お待ちください。", "確認します", "", "", ""],
+  ];
+  for (const [before = "", text = "", after = "", lead, tail] of cases)
+    assert.deepEqual(joined(before, text, after), { lead, tail }, before + text + after);
+});

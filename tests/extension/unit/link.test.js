@@ -1,0 +1,96 @@
+// The link: what is remembered, how pairing succeeds and fails, which addresses are dialled.
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readAddress } from "../../../extension/background/address.js";
+import { Link } from "../../../extension/background/link.js";
+
+const CODE = "ABCD-EFGH-IJKL-MN23";
+
+/** @param {{ address?: string, token?: string }} [remembered] */
+function browser(remembered = {}) {
+  let kept = { ...remembered };
+  /** @type {any[]} sockets opened, the newest last */
+  const dialled = [];
+  /** @type {any[]} */
+  const said = [];
+  const memory = {
+    load: async () => kept,
+    save: async (/** @type {any} */ pairing) => void (kept = pairing),
+    clear: async () => void delete kept.token,
+  };
+  const open = (/** @type {any} */ options) => {
+    const socket = { options, closed: false, send: () => true, wake: () => {}, close: () => (socket.closed = true) };
+    dialled.push(socket);
+    return socket;
+  };
+  const link = new Link(memory, () => {}, (status, address) => said.push({ ...status, address }), /** @type {any} */ (open));
+  return { link, dialled, said, kept: () => kept, newest: () => dialled.at(-1) };
+}
+
+test("without a token nothing is dialled, and the state says what to do", async () => {
+  const { link, dialled, said } = browser();
+  await link.start();
+  assert.equal(dialled.length, 0);
+  assert.deepEqual(said.at(-1), { status: "unpaired", problem: "never_paired", address: "127.0.0.1:8765" });
+  assert.equal(link.send({ type: "tick" }), false);
+});
+
+test("with a token the remembered address is dialled", async () => {
+  const { link, newest } = browser({ address: "localhost:9000", token: "t" });
+  await link.start();
+  const { url, authority, credential } = newest().options;
+  assert.deepEqual({ url, authority, credential }, {
+    url: "ws://localhost:9000/live",
+    authority: "localhost:9000",
+    credential: { token: "t" },
+  });
+});
+
+test("pairing keeps the token and goes on over the same connection", async () => {
+  const { link, newest, dialled, kept } = browser();
+  const outcome = link.pair("127.0.0.1:8771", CODE);
+  const { options } = newest();
+  assert.deepEqual(options.credential, { code: CODE });
+  options.onStatus({ status: "connecting" });
+  options.onPaired("new");
+  options.onStatus({ status: "connected" });
+  assert.deepEqual(await outcome, { ok: true });
+  assert.deepEqual(kept(), { address: "127.0.0.1:8771", token: "new" });
+  assert.equal(dialled.length, 1);
+});
+
+test("a failed pairing says why and takes the former one up again", async () => {
+  const { link, newest, dialled, kept } = browser({ address: "127.0.0.1:8765", token: "old" });
+  await link.start();
+  const outcome = link.pair("127.0.0.1:8771", CODE);
+  newest().options.onStatus({ status: "unpaired", problem: "code_wrong" });
+  assert.deepEqual(await outcome, { ok: false, problem: "code_wrong" });
+  assert.deepEqual(newest().options.credential, { token: "old" });
+  assert.equal(newest().options.authority, "127.0.0.1:8765");
+  assert.equal(dialled[0].closed, true);
+  assert.deepEqual(kept(), { address: "127.0.0.1:8765", token: "old" });
+});
+
+test("what cannot be a code or an address is not dialled", async () => {
+  const { link, dialled } = browser();
+  assert.deepEqual(await link.pair("127.0.0.1:8765", "too short"), { ok: false, problem: "no_code" });
+  assert.deepEqual(await link.pair("example.com:8765", CODE), { ok: false, problem: "bad_address" });
+  assert.equal(dialled.length, 0);
+});
+
+test("forgetting drops the token and the connection", async () => {
+  const { link, newest, kept, said } = browser({ address: "127.0.0.1:8765", token: "t" });
+  await link.start();
+  await link.forget();
+  assert.equal(newest().closed, true);
+  assert.equal(kept().token, undefined);
+  assert.equal(said.at(-1).status, "unpaired");
+});
+
+test("addresses: this computer alone, written as people write it", () => {
+  const fine = { "": "127.0.0.1:8765", "127.0.0.1": "127.0.0.1:8765", " LOCALHOST:9 ": "localhost:9", "http://127.0.0.1:8771/demo": "127.0.0.1:8771" };
+  for (const [typed, address] of Object.entries(fine)) assert.equal(readAddress(typed)?.address, address);
+  const refused = ["10.0.0.1:8765", "example.com", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1.example.com", "user@127.0.0.1", "127.0.0.1:8765@example.com", "localhost.example.com:1"];
+  for (const typed of refused) assert.equal(readAddress(typed), null, typed);
+});
