@@ -102,7 +102,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def quote(text: str, most: int = 72) -> str:
+def quote(text: str, most: int = 56) -> str:
     """Put words in quotation marks, cut at a word where they are long."""
     flat = " ".join(text.translate(_INVISIBLE).split())
     if len(flat) > most:
