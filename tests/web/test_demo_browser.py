@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
 
+from sidecar_server.model import Item, Slot
 from sidecar_server.web import demo
 from sidecar_server.web.scripted import load_chats
+from tests.web import stub
 from tests.web.desk import Desk
 
 pytestmark = pytest.mark.browser
@@ -94,6 +96,20 @@ def test_one_key_puts_a_line_at_the_caret_and_undo_takes_it_out(page: Page) -> N
     assert reply.evaluate("box => box.selectionStart") == len("HelloLine")
     page.keyboard.press("Control+z")
     expect(reply).to_have_value("Hello . Ana")
+
+
+def test_a_gap_in_a_line_is_selected_to_be_filled_in(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "😀 where is {what}?"
+    gap = Item("gap", "phrase", text, "why", 0.5, slots=(Slot("what", (11, 17)),), insertable=True)
+    monkeypatch.setattr(stub, "item", lambda _: gap)
+    card(page)
+    page.keyboard.press("F6")
+    panel(page).locator("body").press("1")
+    expect(page.locator("#reply")).to_have_value(text)
+    page.keyboard.type("it")
+    expect(page.locator("#reply")).to_have_value("😀 where is it?")
 
 
 def test_a_line_never_goes_into_the_private_note(page: Page) -> None:
