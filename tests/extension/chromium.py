@@ -1,0 +1,114 @@
+"""A real Chromium with the unpacked extension in it: its pages, its side panel, its worker."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, expect
+
+from sidecar_server.resources import folder
+from sidecar_server.settings import EXTENSION_ID
+from tests.process import SidecarProcess
+
+OURS = f"chrome-extension://{EXTENSION_ID}"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --enable-unsafe-extension-debugging "
+    "--remote-debugging-port=0"
+)
+PATIENCE_MS = 60_000
+
+
+@dataclass
+class Chromium:
+    """One browser with a fresh profile; `flags` are further options of its command line."""
+
+    playwright: Playwright
+    profile: Path
+    flags: tuple[str, ...] = ()
+    context: BrowserContext = field(init=False)
+
+    def __enter__(self) -> "Chromium":
+        unpacked = folder("extension")
+        load = f"--load-extension={unpacked} --disable-extensions-except={unpacked}"
+        self.context = self.playwright.chromium.launch_persistent_context(
+            str(self.profile),
+            executable_path="/usr/bin/chromium",
+            args=[*FLAGS.split(), *load.split(), *self.flags],
+            viewport={"width": 1200, "height": 800},
+        )
+        self.context.set_default_timeout(PATIENCE_MS)
+        if not self.context.service_workers:
+            self.context.wait_for_event("serviceworker")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+    def pairing_page(self) -> Page:
+        page = self.context.new_page()
+        page.goto(f"{OURS}/options/options.html")
+        expect(page.locator("#state")).not_to_be_empty()
+        return page
+
+    def pair(self, server: SidecarProcess) -> None:
+        """Pair as an agent does, on the extension's own page."""
+        page = self.pairing_page()
+        type_code(page, server.authority, server.run("pair"))
+        expect(page.locator("#outcome[data-ok]")).to_be_visible()
+        page.close()
+
+    def side_panel(self, beside: Page) -> Page:
+        """Open the real side panel as a click on the extension's button does; `beside` is in front.
+
+        Playwright does not list the panel, but a second connection made afterwards does.
+        """
+        assert self.context.browser
+        beside.bring_to_front()
+        whole = self.context.browser.new_browser_cdp_session()
+        tabs = whole.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        [tab] = [tab["targetId"] for tab in tabs if tab["url"] == beside.url]
+        whole.send("Extensions.triggerAction", {"id": EXTENSION_ID, "targetId": tab})
+        # The panel follows the tab in front; that it is there, its own line to the worker shows.
+        port = (self.profile / "DevToolsActivePort").read_text().split()[0]
+        return self._second_look(f"http://127.0.0.1:{port}", beside)
+
+    def _second_look(self, address: str, beside: Page) -> Page:
+        for _ in range(50):
+            second = self.playwright.chromium.connect_over_cdp(address)
+            pages = [page for context in second.contexts for page in context.pages]
+            for page in pages:
+                if page.url.startswith(f"{OURS}/panel/panel.html"):
+                    page.set_default_timeout(PATIENCE_MS)
+                    return page
+            second.close()
+            beside.wait_for_timeout(100)
+        raise AssertionError("the side panel did not open")
+
+
+def type_code(page: Page, authority: str, code: str) -> None:
+    page.fill("#address", authority)
+    page.fill("#code", code)
+    page.click("#pair")
+    expect(page.locator("#outcome")).to_be_visible()
+
+
+@dataclass
+class Killer:
+    """Stops the extension's worker as the browser does, and sees that it has stopped."""
+
+    page: Page
+    seen: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.session: CDPSession = self.page.context.new_cdp_session(self.page)
+        self.session.on("ServiceWorker.workerVersionUpdated", self._note)
+        self.session.send("ServiceWorker.enable")
+
+    def kill(self) -> None:
+        self.seen.clear()
+        self.session.send("ServiceWorker.stopAllWorkers")
+        while "stopped" not in self.seen:
+            self.page.wait_for_timeout(20)
+
+    def _note(self, event: dict[str, list[dict[str, str]]]) -> None:
+        self.seen.extend(version["runningStatus"] for version in event["versions"])
