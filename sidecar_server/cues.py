@@ -58,40 +58,58 @@ def _language(turns: Sequence[Sequence[Message]], conversation: Conversation) ->
 def _situations(
     turns: Sequence[Sequence[Message]], conversation: Conversation, searchable: Searchable
 ) -> dict[str, _Reading]:
-    """Rank situations over the last turns; what the newest turn says decides whether any is due."""
+    """Rank situations over the last turns; where nothing is due now, earlier turns do not count."""
     found: dict[str, _Reading] = {}
     for age, turn in enumerate(reversed(turns[-TURNS_READ:])):
         for id_, reading in _turn(turn, conversation, searchable).items():
+            if age and _passes(id_, searchable):
+                continue
             kept = _Reading(reading.score * _EARLIER**age, reading.message, reading.span)
             if id_ not in found or kept.score > found[id_].score:
                 found[id_] = kept
-        if age == 0 and _nothing_due(found, searchable):
+        if age == 0 and found and searchable.situations[_first(found)].silent:
             break
     likely = sorted(found.items(), key=lambda pair: -pair[1].score)
-    return {id_: r for id_, r in likely[:_SITUATIONS] if r.score >= ABOUT_THE_SAME}
+    return dict(likely[:_SITUATIONS])
 
 
-def _nothing_due(found: dict[str, _Reading], searchable: Searchable) -> bool:
-    best = max(found, key=lambda id_: found[id_].score, default="")
-    sure = bool(best) and found[best].score >= ABOUT_THE_SAME
-    return sure and searchable.situations[best].silent
+def _first(readings: dict[str, _Reading]) -> str:
+    return max(readings, key=lambda id_: readings[id_].score)
+
+
+def _passes(id_: str, searchable: Searchable) -> bool:
+    return searchable.situations[id_].silent or searchable.situations[id_].passing
 
 
 def _turn(
     turn: Sequence[Message], conversation: Conversation, searchable: Searchable
 ) -> dict[str, _Reading]:
+    """Read one turn: once any sentence is about a matter, greetings and the like give way."""
     best: dict[str, _Reading] = {}
-    for message in turn[-3:]:
+    matter = False
+    for message in turn[-TURNS_READ:]:
         for text, span in parts(message.text):
-            vector = conversation.vector(text)
-            if vector is None:
-                continue
-            weight = 1.0 if span == (0, len(message.text)) else _SENTENCE
-            for likely in searchable.likely(vector, _SITUATIONS):
-                reading = _Reading(likely.score * weight, message.id, span)
-                if likely.id not in best or reading.score > best[likely.id].score:
-                    best[likely.id] = reading
-    return best
+            readings = _part(text, span, message, conversation, searchable)
+            matter = matter or (bool(readings) and not _passes(_first(readings), searchable))
+            for id_, reading in readings.items():
+                if id_ not in best or reading.score > best[id_].score:
+                    best[id_] = reading
+    return {id_: r for id_, r in best.items() if not (matter and _passes(id_, searchable))}
+
+
+def _part(
+    text: str, span: Span, message: Message, conversation: Conversation, searchable: Searchable
+) -> dict[str, _Reading]:
+    """Give the situations that a message, or a sentence of it, is likely about."""
+    vector = conversation.vector(text)
+    if vector is None:
+        return {}
+    weight = 1.0 if text == message.text else _SENTENCE
+    return {
+        likely.id: _Reading(likely.score * weight, message.id, span)
+        for likely in searchable.likely(vector, _SITUATIONS)
+        if likely.score * weight >= ABOUT_THE_SAME
+    }
 
 
 def _heat(turn: Sequence[Message]) -> tuple[float, list[Evidence]]:

@@ -21,6 +21,7 @@ class Situation:
     industry: str = "any"
     stakes: Stakes = "low"
     silent: bool = False  # nothing is due: "ok", "brb", an order number
+    passing: bool = False  # of this turn only, and gives way to a matter: "hello", "sorry to ask"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ from sidecar_server.model import (
 
 SITUATIONS = (
     Situation(
+        "says-hello", "en", "A greeting", ("hello", "hi there", "good morning"), passing=True
+    ),
+    Situation(
         "delivery-late",
         "en",
         "A parcel is late",
@@ -54,6 +57,7 @@ def phrase(
 
 
 PHRASES = (
+    phrase("says-hello.ask", "greet", "Good to have you here. What can I look at for you?"),
     phrase("delivery-late.find", "own", "I am opening the tracking to see where it was last."),
     phrase(
         "delivery-late.see", "acknowledge", "You planned around that parcel and it is not there."

@@ -67,6 +67,22 @@ def test_nothing_is_said_in_a_language_without_lines(desk: Desk) -> None:
     assert advice.items == ()
 
 
+def test_a_greeting_alone_is_answered_and_gives_way_to_a_matter(desk: Desk) -> None:
+    assert ids(desk.says("customer", "good morning")) == ["says-hello.ask"]
+    advice = desk.says("customer", "Good morning. My parcel is late.")
+    assert {item.situation for item in advice.items} == {"delivery-late"}
+
+
+def test_a_greeting_is_not_carried_into_later_turns(desk: Desk) -> None:
+    desk.says("customer", "good morning")
+    desk.says("agent", "What can I do?")
+    assert desk.says("customer", "violins need rosin before every rehearsal").items == ()
+
+
+def test_an_order_number_beside_a_question_does_not_silence_it(desk: Desk) -> None:
+    assert desk.says("customer", "ok will do. where is my parcel").items
+
+
 def test_an_inserted_phrase_never_comes_again(desk: Desk) -> None:
     first = ids(desk.says("customer", "where is my parcel"))[0]
     desk.chat.note(first, "inserted")
