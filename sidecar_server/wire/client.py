@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from sidecar_server.model import Role
 
-Id = Annotated[str, Meta(min_length=1, max_length=200, description="an id the client chose")]
+Id = Annotated[str, Meta(min_length=1, max_length=200, description="1 to 200 characters")]
 Short = Annotated[str, Meta(max_length=200)]
 Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="64 lowercase hex digits")]
 Time = Annotated[datetime, Meta(tz=True, description="RFC 3339, with its offset")]
