@@ -59,7 +59,6 @@ def _features(text: str) -> Iterator[str]:
 
 def _slot(feature: str) -> tuple[int, float]:
     # Python's own hash() differs from process to process; stored vectors must not.
-    # "surrogatepass" because half an emoji, cut by a text limit, is still a legal str.
-    digest = blake2b(feature.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(feature.encode(), digest_size=8).digest()
     number = int.from_bytes(digest, "big")
     return number % DIMENSIONS, 1.0 if number >> 63 else -1.0
