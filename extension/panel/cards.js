@@ -66,7 +66,7 @@ function note(item, place) {
   const points = node("div", { class: "points", id: `text-${item.id}` });
   const lines = item.text.split("\n").filter(Boolean);
   points.append(...lines.map((line) => node("p", { dir: "auto" }, line)));
-  const source = item.source ? node("p", { class: "source" }, item.source) : null;
+  const source = item.source ? node("p", { class: "source" }, place.t("note_basis", item.source)) : null;
   return [head(item, place, label, title(item)), points, node("div", { class: "foot" }, why(item)), source];
 }
 

@@ -17,6 +17,9 @@ export const insertable = (items) => items.filter((item) => item.insertable).sli
 /** @param {Sidecar.Item[]} a @param {Sidecar.Item[]} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+/** @param {Drawn} drawn @param {string} id @returns {Drawn} */
+const without = (drawn, id) => ({ ...drawn, items: drawn.items.filter((item) => item.id !== id) });
+
 /**
  * @param {HTMLElement} place the list element
  * @param {HTMLElement} held the button that shows what waits
@@ -68,8 +71,13 @@ export function cardList(place, held, t, onDrawn, now = () => performance.now())
     },
     /** Draw what waits, if anything. */
     release: () => waiting && draw(waiting),
-    /** Take one card away, for it was dismissed. @param {string} id */
-    remove: (id) => draw({ ...shown, items: shown.items.filter((item) => item.id !== id) }),
+    /** Take one card away, for it was dismissed; what waits goes on waiting. @param {string} id */
+    remove(id) {
+      const next = waiting && without(waiting, id);
+      draw(without(shown, id));
+      waiting = next;
+      held.hidden = !waiting;
+    },
     /** Show that this line is in the reply box. @param {string} id */
     mark: (id) => place.querySelector(`[data-id="${CSS.escape(id)}"]`)?.setAttribute("data-used", ""),
     busy,

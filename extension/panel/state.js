@@ -61,7 +61,7 @@ export function drawState(place, view, cards, t) {
   place.dataset.status = connection.status;
   place.replaceChildren(
     node("span", { class: "dot", "aria-hidden": "true" }),
-    node("h2", {}, title),
+    node(view.conversation ? "h2" : "h1", {}, title), // the customer's name is the heading otherwise
     node("p", {}, ...withCommands(text)),
     ...(connection.status === "unpaired" && inExtension() ? [pairingButton(t)] : []),
   );
