@@ -1,0 +1,1 @@
+"""A second client: from docs/protocol.md alone, with another WebSocket library than the server."""
