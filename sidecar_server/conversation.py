@@ -41,6 +41,7 @@ class Conversation:
     dismissed: set[str] = field(default_factory=set)
     _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     _vectors: dict[str, Vector] = field(default_factory=dict)
+    _parts: dict[str, list[tuple[str, Span]]] = field(default_factory=dict)
 
     @property
     def messages(self) -> Sequence[Message]:
@@ -99,12 +100,20 @@ class Conversation:
     def unread(self) -> list[str]:
         """List the texts to encode before the chat can be read, each once."""
         recent = self.turns("customer")[-TURNS_READ:]
-        texts = [text for turn in recent for m in turn[-TURNS_READ:] for text, _ in parts(m.text)]
+        read = [message for turn in recent for message in turn[-TURNS_READ:]]
+        texts = [text for message in read for text, _ in self.parts(message)]
         return [text for text in dict.fromkeys(texts) if text not in self._vectors]
 
     def learn(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Keep the vectors (n, dimensions) of n texts."""
         self._vectors.update(zip(texts, vectors, strict=True))
+
+    def parts(self, message: Message) -> Sequence[tuple[str, Span]]:
+        """Give the texts of a message that are read: the whole and its sentences."""
+        known = self._parts.get(message.text)
+        if known is None:
+            known = self._parts[message.text] = parts(message.text)
+        return known
 
     def vector(self, text: str) -> Vector | None:
         """Give a text's vector once it was learnt."""
@@ -114,7 +123,9 @@ class Conversation:
         while len(self._messages) > KEPT_MESSAGES:
             self._messages.popitem(last=False)
         if len(self._vectors) > KEPT_MESSAGES:
-            kept = {text for m in self._messages.values() for text, _ in parts(m.text)}
+            said = {message.text for message in self._messages.values()}
+            self._parts = {t: p for t, p in self._parts.items() if t in said}
+            kept = {text for found in self._parts.values() for text, _ in found}
             self._vectors = {t: v for t, v in self._vectors.items() if t in kept}
 
 

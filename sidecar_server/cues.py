@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sidecar_server.conversation import TURNS_READ, Conversation, Message, parts
+from sidecar_server.conversation import TURNS_READ, Conversation, Message
 from sidecar_server.language import identify
 from sidecar_server.lexicon import HEAT_PATTERNS, SOOTHING_PATTERN, STAKES_PATTERN
 from sidecar_server.library.search import Searchable
@@ -88,7 +88,7 @@ def _turn(
     best: dict[str, _Reading] = {}
     matter = False
     for message in turn[-TURNS_READ:]:
-        for text, span in parts(message.text):
+        for text, span in conversation.parts(message):
             readings = _part(text, span, message, conversation, searchable)
             matter = matter or (bool(readings) and not _passes(_first(readings), searchable))
             for id_, reading in readings.items():

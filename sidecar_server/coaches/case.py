@@ -1,32 +1,53 @@
 """What a coach is given: the chat, what was read in it, and the library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from sidecar_server.conversation import Conversation
+from sidecar_server.conversation import Conversation, Message
 from sidecar_server.library.search import Searchable
-from sidecar_server.model import Cues, Evidence
+from sidecar_server.model import Cues
+from sidecar_server.text import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """One chat at one moment."""
+    """One chat at one moment; what several rules ask for is worked out once."""
 
     conversation: Conversation
     cues: Cues
     searchable: Searchable
 
+    @cached_property
+    def turns(self) -> Sequence[Sequence[Message]]:
+        """What customer, agent and bot said, in turns, oldest first."""
+        return self.conversation.turns()
+
+    @cached_property
+    def newest(self) -> Sequence[Message]:
+        """The customer's newest turn."""
+        return next((t for t in reversed(self.turns) if t[0].role == "customer"), ())
+
+    @cached_property
+    def sent(self) -> Sequence[str]:
+        """What agents wrote, folded."""
+        return [fold(m.text).text for turn in self.turns if turn[0].role == "agent" for m in turn]
+
     @property
     def customer_spoke_last(self) -> bool:
         """Say whether an answer is due at all."""
-        turns = self.conversation.turns()
-        return bool(turns) and turns[-1][0].role == "customer"
+        return bool(self.turns) and self.turns[-1][0].role == "customer"
+
+    @property
+    def unwanted(self) -> set[str]:
+        """Ids of what was taken or dismissed in this chat."""
+        return self.conversation.taken | self.conversation.dismissed
 
     def words_for(self, cue: str) -> tuple[str, bool]:
         """Give the customer's words behind a cue and whether they are of the newest turn."""
         evidence = next((e for e in self.cues.evidence if e.cue == cue), None)
-        return self._quoted(evidence) if evidence else ("", True)
-
-    def _quoted(self, evidence: Evidence) -> tuple[str, bool]:
-        newest = {m.id for m in self.conversation.turns("customer")[-1]}
+        if evidence is None:
+            return "", True
         text = next(m.text for m in self.conversation.messages if m.id == evidence.message)
-        return text[slice(*evidence.span)], evidence.message in newest
+        recent = any(message.id == evidence.message for message in self.newest)
+        return text[slice(*evidence.span)], recent

@@ -5,18 +5,16 @@ from collections.abc import Sequence
 from sidecar_server.coaches.case import Case
 from sidecar_server.library.vocabulary import FORMAL_TOPICS
 from sidecar_server.model import Item, Note
-from sidecar_server.text import find, fold, fold_words, quote
+from sidecar_server.text import Folded, find, fold, fold_words, quote
 
 
 def culture(case: Case) -> Sequence[Item]:
     """Suggest at most one note that was neither taken nor dismissed in this chat."""
     if not case.customer_spoke_last:
         return []
-    unwanted = case.conversation.taken | case.conversation.dismissed
-    notes = [
-        note for note in case.searchable.notes if note.id not in unwanted and _stated(note, case)
-    ]
-    worded = [(note, words) for note in notes if (words := _wording(note, case))]
+    notes = [n for n in case.searchable.notes if n.id not in case.unwanted and _stated(n, case)]
+    newest = [(message.text, fold(message.text)) for message in case.newest]
+    worded = [(note, words) for note in notes if (words := _wording(note, newest))]
     if worded:
         note, found = max(worded, key=lambda pair: (bool(pair[0].applies_to), len(pair[1])))
         return [_item(note, f"They wrote {quote(found)}", 1.0)]
@@ -33,14 +31,13 @@ def _stated(note: Note, case: Case) -> bool:
     )
 
 
-def _wording(note: Note, case: Case) -> str:
-    """Give the customer's own words that trigger the note, from the newest turn."""
-    for message in case.conversation.turns("customer")[-1]:
-        folded = fold(message.text)
+def _wording(note: Note, newest: Sequence[tuple[str, Folded]]) -> str:
+    """Give the customer's own words that trigger the note."""
+    for text, folded in newest:
         for trigger in note.triggers.text:
             span = find(fold_words(trigger), folded)
             if span:
-                return message.text[slice(*span)]
+                return text[slice(*span)]
     return ""
 
 
@@ -49,7 +46,7 @@ def _formal(note: Note) -> bool:
 
 
 def _first_turn(case: Case) -> bool:
-    return not case.conversation.turns("agent") and len(case.conversation.turns("customer")) == 1
+    return not case.sent and sum(turn[0].role == "customer" for turn in case.turns) == 1
 
 
 def _item(note: Note, why: str, score: float) -> Item:

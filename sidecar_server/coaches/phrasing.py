@@ -7,10 +7,11 @@ from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.slots import open_slots
 from sidecar_server.lexicon import APOLOGY_PATTERN
 from sidecar_server.model import Item, Likely, Moment, Phrase
-from sidecar_server.text import fold, fold_words, quote, words
+from sidecar_server.text import fold_words, quote, words
 
 MOST = 3
 _CLOSE_SECOND = 0.05  # a situation this far behind the likeliest still gives lines
+_HOT = 0.6
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
 
 # How well a phrase written for one moment serves at another; absent means not at all.
@@ -45,7 +46,7 @@ def phrasing(case: Case) -> Sequence[Item]:
 
 def _moment(case: Case) -> Moment:
     """Tell the moment: nobody answered yet, an agent is at work, or the customer is chasing."""
-    if not case.conversation.turns("agent"):
+    if not case.sent:
         return "opening"
     first = case.cues.situation[0].id if case.cues.situation else ""
     return "waiting" if first == "no-answer-yet" else "working"
@@ -64,8 +65,9 @@ def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
 
 def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[Likely, Phrase]]:
     """Keep what suits heat, stakes and language and was neither used nor dismissed here."""
-    conversation, cues = case.conversation, case.cues
+    cues, unwanted = case.cues, case.unwanted
     present = {likely.id for likely in cues.situation[:2]}
+    sent = [set(words(text)) for text in case.sent]
     for likely, phrase in pairs:
         low, high = phrase.heat
         if (
@@ -73,24 +75,26 @@ def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[
             and low <= cues.heat <= high
             and (not phrase.stakes or cues.stakes in phrase.stakes)
             and not present & set(phrase.avoid_when)
-            and phrase.id not in conversation.taken | conversation.dismissed
-            and not _sent(phrase, case)
+            and phrase.id not in unwanted
+            and not _was_sent(phrase, sent)
         ):
             yield likely, phrase
 
 
-def _sent(phrase: Phrase, case: Case) -> bool:
+def _was_sent(phrase: Phrase, sent: Sequence[set[str]]) -> bool:
     """Say whether an agent's message carries most of the phrase's words: the page is the truth."""
     said = set(words(fold_words(phrase.text)))
-    turns = case.conversation.turns("agent")
-    sent = (set(words(fold(m.text).text)) for turn in turns for m in turn)
     return any(len(said & heard) >= _SENT_SHARE * len(said) for heard in sent)
 
 
 def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case, moment: Moment) -> list[_Ranked]:
     """Order by situation, moment, strategy due and closeness of heat."""
+    apologised = any(APOLOGY_PATTERN.search(text) for text in case.sent)
+    done = {"greet": bool(case.sent), "apologise": apologised}
     ranked = []
     for likely, phrase in pairs:
+        if done.get(phrase.strategy):  # never greet twice, never apologise twice
+            continue
         fit = _FITS[moment].get(phrase.moment, 0.0)
         score = likely.score * fit * _due(phrase.strategy, case, moment) * _warmth(phrase, case)
         if score > 0:
@@ -99,16 +103,9 @@ def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case, moment: Moment) ->
 
 
 def _due(strategy: str, case: Case, moment: Moment) -> float:
-    """Weigh a strategy: never greet twice, never apologise twice, calm hot chats first."""
-    answered = case.conversation.turns("agent")
-    if strategy == "greet" and answered:
-        return 0.0
-    if strategy == "apologise" and any(
-        APOLOGY_PATTERN.search(fold(m.text).text) for turn in answered for m in turn
-    ):
-        return 0.0
+    """Weigh a strategy: what is due at this moment first, and in hot chats what calms."""
     if strategy == "de-escalate":
-        return 1.0 if case.cues.heat >= 0.6 else 0.9
+        return 1.0 if case.cues.heat >= _HOT else 0.9
     order = _DUE[moment]
     return 1.0 - 0.02 * order.index(strategy) if strategy in order else 0.86
 

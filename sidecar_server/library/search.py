@@ -14,7 +14,8 @@ from sidecar_server.model import Library, Likely, Note, Phrase, Situation
 
 Progress = Callable[[int, int], None]
 _CHUNK = 64
-_NEIGHBOURS = 48
+_NEIGHBOURS = 24
+_CENTRES = 12
 _NEAREST = 0.5  # weight of the nearest example beside the centre's 1
 
 
@@ -46,7 +47,7 @@ class Searchable:
             best.setdefault(self._owners[row], score)
         least = near[-1][1] if near else 0.0  # no unlisted example can be nearer than this
         ranked: dict[str, float] = {}
-        for row, score in self._centres.search(vector, _NEIGHBOURS):
+        for row, score in self._centres.search(vector, _CENTRES):
             id_ = self._centre_owners[row]
             mixed = (score + _NEAREST * best.get(id_, least)) / (1 + _NEAREST)
             ranked[id_] = max(ranked.get(id_, -1.0), mixed)
