@@ -26,6 +26,7 @@ class Chromium:
     profile: Path
     flags: tuple[str, ...] = ()
     context: BrowserContext = field(init=False)
+    pairing: Page = field(init=False)  # the extension's own page, open from its installation on
 
     def __enter__(self) -> "Chromium":
         unpacked = folder("extension")
@@ -39,41 +40,48 @@ class Chromium:
         self.context.set_default_timeout(PATIENCE_MS)
         if not self.context.service_workers:
             self.context.wait_for_event("serviceworker")
+        self.pairing = self._greeted()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.context.close()
 
-    def pairing_page(self) -> Page:
-        page = self.context.new_page()
-        page.goto(f"{OURS}/options/options.html")
-        expect(page.locator("#state")).not_to_be_empty()
-        return page
+    def _greeted(self) -> Page:
+        """Wait for the page that the extension opens once it is installed; it may take a tab over."""
+        for _ in range(PATIENCE_MS // 50):
+            for page in self.context.pages:
+                if page.url.startswith(f"{OURS}/options/"):
+                    expect(page.locator("#state")).not_to_be_empty()
+                    return page
+            self.context.pages[0].wait_for_timeout(50)
+        raise AssertionError("the extension did not open its pairing page")
 
     def pair(self, server: SidecarProcess) -> None:
         """Pair as an agent does, on the extension's own page."""
-        page = self.pairing_page()
-        type_code(page, server.authority, server.run("pair"))
-        expect(page.locator("#outcome[data-ok]")).to_be_visible()
-        page.close()
+        type_code(self.pairing, server.authority, server.run("pair"))
+        expect(self.pairing.locator("#outcome[data-ok]")).to_be_visible()
 
-    def side_panel(self, beside: Page) -> Page:
-        """Open the real side panel as a click on the extension's button does; `beside` is in front.
+    def tab(self, page: Page) -> int:
+        """Give the browser's number of a page's tab."""
+        find = "async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url).id"
+        return int(self.pairing.evaluate(find, page.url))
+
+    def side_panel(self) -> Page:
+        """Open the real side panel as a click on the extension's button does; it follows the tabs.
 
         Playwright does not list the panel, but a second connection made afterwards does.
         """
         assert self.context.browser
-        beside.bring_to_front()
+        self.pairing.bring_to_front()
         whole = self.context.browser.new_browser_cdp_session()
         tabs = whole.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
-        [tab] = [tab["targetId"] for tab in tabs if tab["url"] == beside.url]
+        [tab] = [tab["targetId"] for tab in tabs if tab["url"] == self.pairing.url]
         whole.send("Extensions.triggerAction", {"id": EXTENSION_ID, "targetId": tab})
-        # The panel follows the tab in front; that it is there, its own line to the worker shows.
         port = (self.profile / "DevToolsActivePort").read_text().split()[0]
-        return self._second_look(f"http://127.0.0.1:{port}", beside)
+        return self._second_look(f"http://127.0.0.1:{port}")
 
-    def _second_look(self, address: str, beside: Page) -> Page:
-        for _ in range(50):
+    def _second_look(self, address: str) -> Page:
+        for _ in range(PATIENCE_MS // 100):
             second = self.playwright.chromium.connect_over_cdp(address)
             pages = [page for context in second.contexts for page in context.pages]
             for page in pages:
@@ -81,7 +89,7 @@ class Chromium:
                     page.set_default_timeout(PATIENCE_MS)
                     return page
             second.close()
-            beside.wait_for_timeout(100)
+            self.pairing.wait_for_timeout(100)
         raise AssertionError("the side panel did not open")
 
 

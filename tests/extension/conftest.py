@@ -1,8 +1,8 @@
 """The server as a process, a paired browser, and the demo desk with the real panel beside it."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect, sync_playwright
@@ -66,39 +66,32 @@ class Desk:
         self.reply.press("Enter")
 
     def customer_says_more(self) -> str:
-        """Let the scripted customer write on, and give what was written."""
+        """Let the desk's time pass until the scripted customer writes; give what was written."""
         texts = self.page.locator("[data-role=customer] [data-message-text]")
         before = texts.count()
-        self.page.clock.run_for(15_000)
-        expect(texts).to_have_count(before + 1)
-        return texts.last.inner_text()
+        for _ in range(60):
+            if texts.count() > before:
+                return texts.last.inner_text()
+            self.page.clock.run_for(1_000)
+        raise AssertionError("the scripted customer stays silent")
+
+
+@pytest.fixture(scope="package")
+def panel(chromium: Chromium) -> Page:
+    """The side panel; a second click on the button would close it again."""
+    return chromium.side_panel()
 
 
 @pytest.fixture
-def open_desk(chromium: Chromium, server: SidecarProcess) -> Iterator[Callable[[], Desk]]:
-    opened: list[Page] = []
-
-    def make() -> Desk:
-        page = chromium.context.new_page()
-        opened.append(page)
-        page.clock.install()  # the page's scripts, not the extension's
-        page.goto(f"http://{server.authority}/demo")
-        return Desk(page, chromium.side_panel(page))
-
-    yield make
-    for page in opened:
-        page.close()
-
-
-@pytest.fixture
-def desk(open_desk: Callable[[], Desk]) -> Desk:
-    """The first chat, its first lines on screen: cards are there or about to come."""
-    made = open_desk()
-    made.customer_says_more()
-    return made
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Path:
-    """A folder for a second profile."""
-    return tmp_path / "profile"
+def desk(chromium: Chromium, panel: Page, server: SidecarProcess) -> Iterator[Desk]:
+    """A desk of its own for each test, the customer's first words on screen."""
+    page = chromium.context.new_page()
+    # The page's time stands still but for the tests; the extension's own does not.
+    now = time.time()
+    page.clock.install(time=now)
+    page.clock.pause_at(now + 1)
+    page.goto(f"http://{server.authority}/demo")
+    opened = Desk(page, panel)
+    opened.customer_says_more()
+    yield opened
+    page.close()

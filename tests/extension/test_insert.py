@@ -25,3 +25,32 @@ def test_one_key_puts_a_line_at_the_caret_and_undo_takes_it_out(desk: Desk) -> N
     expect(desk.panel.locator("#said")).to_contain_text("Inserted")
     desk.reply.press("Control+z")
     expect(desk.reply).to_have_value(BEFORE + AFTER)
+
+
+def test_escape_dismisses_a_line_for_this_chat(desk: Desk) -> None:
+    expect(desk.cards).to_have_count(3)
+    gone = desk.line(1)
+    desk.press("Escape")
+    expect(desk.cards).to_have_count(2)
+    desk.page.locator(".chat-row").nth(1).click()
+    expect(desk.panel.locator("#customer")).not_to_contain_text("Dana")
+    desk.page.locator(".chat-row").nth(0).click()
+    expect(desk.panel.locator("#customer")).to_contain_text("Dana")
+    assert desk.line(1) != gone
+
+
+def test_a_line_never_goes_into_the_private_note(desk: Desk) -> None:
+    desk.line(1)
+    desk.page.click("#tab-note")
+    desk.page.keyboard.type("only us")
+    desk.press("1")
+    expect(desk.panel.locator("#said")).to_contain_text("No reply box is open")
+    expect(desk.page.locator("#note")).to_have_value("only us")
+    expect(desk.reply).to_have_value("")
+
+
+def test_the_shortcut_inserts_from_the_page(desk: Desk) -> None:
+    line = desk.line(2)
+    write_around_the_caret(desk)
+    desk.reply.press("Alt+Shift+2")
+    expect(desk.reply).to_have_value(BEFORE + line + AFTER)
