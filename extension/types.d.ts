@@ -112,7 +112,7 @@ declare namespace Sidecar {
     regex?: string;
   }
 
-  /** A helpdesk as data; `docs/adding-a-site.md` says what each field means. */
+  /** A helpdesk as data: what to read where, and which box takes the reply. */
   interface Profile {
     id: string;
     version: number;

@@ -2,7 +2,7 @@
 // @ts-check
 import { openSlots } from "../panel/marks.js";
 import { fit } from "./fit.js";
-import { newestSuggestions } from "./newest.js";
+import { NewestSuggestions } from "./newest.js";
 
 /** @typedef {(message: object) => void} Post */
 
@@ -25,7 +25,7 @@ export class Router {
   #panels = new Set();
   /** @type {Map<number, Set<string>>} conversations that a tab has shown */
   #opened = new Map();
-  #newest = newestSuggestions();
+  #newest = new NewestSuggestions();
   #send;
   #address = "";
   /** @type {Sidecar.Status} */

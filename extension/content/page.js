@@ -56,8 +56,9 @@
   };
 
   function connect() {
+    if (unwanted || port) return;
     // Without an id the extension was removed or replaced; this old script must fall silent.
-    if (unwanted || port || !chrome.runtime?.id) return reading?.stop();
+    if (!chrome.runtime?.id) return reading?.stop();
     port = chrome.runtime.connect({ name: "page" });
     port.onMessage.addListener((message) => handlers[message?.type]?.(message));
     port.onDisconnect.addListener(() => {

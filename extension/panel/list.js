@@ -20,69 +20,91 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 /** @param {Drawn} drawn @param {string} id @returns {Drawn} */
 const without = (drawn, id) => ({ ...drawn, items: drawn.items.filter((item) => item.id !== id) });
 
-/**
- * @param {HTMLElement} place the list element
- * @param {HTMLElement} held the button that shows what waits
- * @param {import("./strings.js").Texts} t
- * @param {(items: Sidecar.Item[]) => void} onDrawn
- * @param {() => number} [now] milliseconds
- */
-export function cardList(place, held, t, onDrawn, now = () => performance.now()) {
+export class CardList {
   /** @type {Drawn} */
-  let shown = { items: [], of: "" };
+  #shown = { items: [], of: "" };
   /** @type {Drawn | null} */
-  let waiting = null;
+  #waiting = null;
   /** @type {{ [digit: number]: number }} when the line under a digit last became another one */
-  const changed = {};
+  #changed = {};
+  #place;
+  #held;
+  #t;
+  #onDrawn;
+
+  /**
+   * @param {HTMLElement} place the list element
+   * @param {HTMLElement} held the button that shows what waits
+   * @param {import("./strings.js").Texts} t
+   * @param {(items: Sidecar.Item[]) => void} onDrawn
+   */
+  constructor(place, held, t, onDrawn) {
+    this.#place = place;
+    this.#held = held;
+    this.#t = t;
+    this.#onDrawn = onDrawn;
+  }
+
+  items = () => this.#shown.items;
+
+  /** Draw these items, or keep them waiting while the list is in use. @param {Drawn} next */
+  show(next) {
+    const here = next.of === this.#shown.of;
+    if (here && same(next.items, this.#shown.items)) this.#wait(null);
+    else if (here && this.#shown.items.length && this.busy()) this.#wait(next);
+    else this.#draw(next);
+  }
+
+  /** Draw what waits, if anything. */
+  release() {
+    if (this.#waiting) this.#draw(this.#waiting);
+  }
+
+  /** Take one card away, for it was dismissed; what waits goes on waiting. @param {string} id */
+  remove(id) {
+    const next = this.#waiting && without(this.#waiting, id);
+    this.#draw(without(this.#shown, id));
+    this.#wait(next);
+  }
+
+  /** Show that this line is in the reply box. @param {string} id */
+  mark(id) {
+    this.#place.querySelector(`[data-id="${CSS.escape(id)}"]`)?.setAttribute("data-used", "");
+  }
 
   /** Whether someone points at the list or has the keyboard in it. */
-  const busy = () =>
-    place.matches(":hover") || (document.hasFocus() && place.contains(document.activeElement));
+  busy() {
+    const focused = document.hasFocus() && this.#place.contains(document.activeElement);
+    return focused || this.#place.matches(":hover");
+  }
 
-  /** @param {Sidecar.Item[]} next */
-  const noteChanges = (next) => {
-    const before = insertable(shown.items);
-    insertable(next).forEach((item, i) => {
-      if (before[i] && before[i].id !== item.id) changed[i + 1] = now();
-    });
-  };
+  /** Whether the line under this digit is too new for the press to have been meant for it. @param {number} digit */
+  unsettled(digit) {
+    return performance.now() - (this.#changed[digit] ?? -Infinity) < SETTLE_MS;
+  }
+
+  /** @param {Drawn | null} next */
+  #wait(next) {
+    this.#waiting = next;
+    this.#held.hidden = !next;
+  }
 
   /** @param {Drawn} next */
-  const draw = (next) => {
-    if (next.of === shown.of) noteChanges(next.items);
+  #draw(next) {
+    if (next.of === this.#shown.of) this.#noteChanges(next.items);
     const keys = insertable(next.items);
     const key = (/** @type {Sidecar.Item} */ item) => keys.indexOf(item) + 1 || null;
-    shown = next;
-    waiting = null;
-    held.hidden = true;
-    place.replaceChildren(...next.items.map((item) => card(item, { t, key: key(item) })));
-    onDrawn(next.items);
-  };
+    this.#shown = next;
+    this.#wait(null);
+    this.#place.replaceChildren(...next.items.map((item) => card(item, { t: this.#t, key: key(item) })));
+    this.#onDrawn(next.items);
+  }
 
-  return {
-    /** Draw these items, or keep them waiting while the list is in use. @param {Drawn} next */
-    show(next) {
-      if (next.of === shown.of && same(next.items, shown.items)) {
-        waiting = null;
-      } else if (next.of === shown.of && shown.items.length && busy()) {
-        waiting = next;
-      } else draw(next);
-      held.hidden = !waiting;
-    },
-    /** Draw what waits, if anything. */
-    release: () => waiting && draw(waiting),
-    /** Take one card away, for it was dismissed; what waits goes on waiting. @param {string} id */
-    remove(id) {
-      const next = waiting && without(waiting, id);
-      draw(without(shown, id));
-      waiting = next;
-      held.hidden = !waiting;
-    },
-    /** Show that this line is in the reply box. @param {string} id */
-    mark: (id) => place.querySelector(`[data-id="${CSS.escape(id)}"]`)?.setAttribute("data-used", ""),
-    busy,
-    items: () => shown.items,
-    /** Whether the line under this digit is too new for the press to have been meant for it. @param {number} digit */
-    unsettled: (digit) => now() - (changed[digit] ?? -Infinity) < SETTLE_MS,
-  };
+  /** @param {Sidecar.Item[]} next */
+  #noteChanges(next) {
+    const before = insertable(this.#shown.items);
+    insertable(next).forEach((item, i) => {
+      if (before[i] && before[i].id !== item.id) this.#changed[i + 1] = performance.now();
+    });
+  }
 }

@@ -2,7 +2,7 @@
 // @ts-check
 import { drawCustomer } from "./customer.js";
 import { press } from "./keys.js";
-import { cardList, insertable } from "./list.js";
+import { CardList, insertable } from "./list.js";
 import { byId } from "./nodes.js";
 import { openPort } from "./port.js";
 import { brokenLine, drawState, privacyLine } from "./state.js";
@@ -18,7 +18,7 @@ fillIn(document, t);
 document.title = t("panel_title");
 const port = await opening;
 const search = /** @type {HTMLInputElement} */ (byId("search"));
-const list = cardList(byId("lines"), byId("held"), t, drawn);
+const list = new CardList(byId("lines"), byId("held"), t, drawn);
 
 /** @type {Sidecar.View} */
 let view = { connection: { status: "connecting", address: "" }, conversation: null, suggestions: null };
