@@ -62,7 +62,7 @@ def load_chats(folder: Path = FOLDER) -> tuple[Chat, ...]:
 def as_data(chats: tuple[Chat, ...]) -> list[dict[str, Any]]:
     """Give the chats as JSON-ready lists and dicts, in the names of the files."""
     data: list[dict[str, Any]] = msgspec.to_builtins(chats)
-    return [{**chat, "lines": chat.pop("line")} for chat in data]
+    return [{"lines": chat.pop("line"), **chat} for chat in data]
 
 
 _ROLES = ("customer", "agent", "bot", "system", "note")
