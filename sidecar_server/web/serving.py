@@ -110,7 +110,7 @@ def _config(app: Any) -> uvicorn.Config:
 
 async def _watch(live: Live, loaded: Mind) -> None:
     """Commands write beside the server: serve what they wrote within a second."""
-    known = loaded.advisor.searchable.library.revision
+    known, told = loaded.advisor.searchable.library.revision, False
     while True:
         await asyncio.sleep(LOOK_EVERY_S)
         try:
@@ -119,8 +119,11 @@ async def _watch(live: Live, loaded: Mind) -> None:
                 continue
             await asyncio.to_thread(loaded.refresh)
         except Exception as error:
-            structlog.get_logger("sidecar.library").error("library not read", exc_info=error)
+            if not told:  # once, not four times a second
+                structlog.get_logger("sidecar.library").error("library not read", exc_info=error)
+            told = True
             continue
+        told = False
         known = loaded.advisor.searchable.library.revision
         live.library_changed(known)
 

@@ -46,6 +46,7 @@ class SecondClient:
         self.problems: list[Frame] = []
         self.answers: list[Frame] = []  # draft.checked and results
         self.welcome: Frame = {}
+        self.revision = 0  # of the library that the newest answers come from
         self.paired: str | None = None
 
     @classmethod
@@ -120,6 +121,11 @@ class SecondClient:
         await self._until(lambda: bool(found()), within_s)
         return found()[-1]
 
+    async def library(self, newer_than: int, within_s: float = 10) -> int:
+        """Wait until the server answers from a newer library."""
+        await self._until(lambda: self.revision > newer_than, within_s)
+        return self.revision
+
     async def gone(self, within_s: float = 10) -> int | None:
         """Wait until the server hangs up and give its close code."""
         return (await asyncio.wait_for(self._gone, within_s)).code
@@ -146,6 +152,7 @@ class SecondClient:
         if self._id == "pair":
             self.paired = (await self._next("paired"))["token"]
         self.welcome = await self._next("welcome")
+        self.revision = self.welcome["library"]["revision"]
 
     def _proof(self, side: str, ours: str, theirs: str) -> str:
         said = f"sidecar1|{side}|{self._authority}|{ours}|{theirs}"
@@ -181,6 +188,8 @@ class SecondClient:
             before = self._shown.get(frame["conversation"])
             if before is None or frame["offset"] > before["offset"]:
                 self._shown[frame["conversation"]] = frame
+        elif frame["type"] == "library":
+            self.revision = frame["revision"]
         elif frame["type"] == "problem":
             self.problems.append(frame)
         elif frame["type"] in ("draft.checked", "results"):

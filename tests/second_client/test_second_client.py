@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -86,6 +87,31 @@ async def test_a_problem_names_the_frame_and_the_connection_lives(
         messages = [{"message": "m", "role": "customer", "text": "my parcel is late"}]
         await client.send("conversation.opened", conversation="x", messages=messages)
         assert await client.suggestions("x", "m")
+
+
+TEAM_LINE = """
+[[phrase]]
+id = "delivery-late.a-line-of-our-team"
+strategy = "own"
+moment = "opening"
+text = "A quokka took your parcel, and I am going to get it back."
+state = "published"
+"""
+
+
+async def test_an_import_beside_the_server_is_served(
+    server: SidecarProcess, token: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "phrases" / "en" / "delivery-late.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(TEAM_LINE, encoding="utf-8")
+    async with SecondClient(HOST, server.port, token) as client:
+        before = client.revision
+        await asyncio.to_thread(server.run, "library", "import", str(tmp_path))
+        await client.library(newer_than=before)
+        await client.send("search", request="q", query="a quokka took your parcel")
+        found = (await client.answer("results", request="q"))["items"]
+    assert "delivery-late.a-line-of-our-team" in [item["id"] for item in found]
 
 
 async def test_a_frame_too_big_is_hung_up_on(server: SidecarProcess, token: str) -> None:
