@@ -47,7 +47,7 @@ class Chromium:
         self.context.close()
 
     def _greeted(self) -> Page:
-        """Wait for the page that the extension opens once it is installed; it may take a tab over."""
+        """Wait for the page that the extension opens at its installation, maybe in a tab we had."""
         for _ in range(PATIENCE_MS // 50):
             for page in self.context.pages:
                 if page.url.startswith(f"{OURS}/options/"):

@@ -1,4 +1,4 @@
-"""Pairing on the extension's own page: a wrong code says what to do, the right one pairs for good."""
+"""Pairing on the extension's own page: a wrong code says what to do, the right one pairs."""
 
 from collections.abc import Iterator
 from pathlib import Path
