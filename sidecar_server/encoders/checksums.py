@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sidecar_server.errors import ModelProblem
 
+_LEFT_BY_DESKTOPS = (".DS_Store", "Thumbs.db", "desktop.ini")  # never read, so harmless
 LIST = "SHA256SUMS"
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 CHUNK = 1 << 20
@@ -19,7 +20,7 @@ def check(folder: Path, fix: str) -> dict[str, str]:
     """
     listed = _read(folder, fix)
     for path in sorted(folder.iterdir()):
-        if path.name != LIST and path.name not in listed:
+        if path.name not in {LIST, *listed, *_LEFT_BY_DESKTOPS}:
             raise ModelProblem(f"{path} is not in {LIST}", fix=f"remove the file, or {fix}")
     for name, expected in listed.items():
         if digest(folder / name, fix) != expected:

@@ -109,3 +109,8 @@ def test_serving_imports_no_torch() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stderr
+
+
+def test_what_a_file_manager_leaves_behind_is_no_fault(folder: Path) -> None:
+    (folder / ".DS_Store").write_bytes(b"")
+    load_encoder("onnx", str(folder))
