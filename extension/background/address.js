@@ -9,7 +9,11 @@ export const DEFAULT_ADDRESS = "127.0.0.1:8765";
  * @returns {{ address: string, url: string } | null} null where it cannot be used
  */
 export function readAddress(typed) {
-  const text = typed.trim().replace(/^(https?|wss?):\/\//i, "").replace(/\/.*$/, "") || DEFAULT_ADDRESS;
+  const text =
+    typed
+      .trim()
+      .replace(/^(https?|wss?):\/\//i, "")
+      .replace(/\/.*$/, "") || DEFAULT_ADDRESS;
   const [, host, port] = /^(127\.0\.0\.1|localhost)(?::(\d{1,5}))?$/i.exec(text) ?? [];
   const number = Number(port ?? 8765);
   if (!host || number < 1 || number > 65_535) return null;

@@ -25,7 +25,8 @@ export async function begin(authority, credential, client) {
   const steps = {
     async challenge(frame) {
       const server = frame.nonce;
-      if (typeof server !== "string" || !/^[0-9a-f]{64}$/.test(server)) return { fault: "unproven" };
+      if (typeof server !== "string" || !/^[0-9a-f]{64}$/.test(server))
+        return { fault: "unproven" };
       const about = { authority, client: nonce, server };
       if (!(await serverProved(key, about, frame.proof)))
         return { fault: pairing ? "code_wrong" : "unproven" };
@@ -45,7 +46,7 @@ export async function begin(authority, credential, client) {
     /** @param {Sidecar.Frame} frame @returns {Promise<Step>} */
     next: async (frame) => {
       if (frame.type === "tick" || frame.type === "problem") return {};
-      return frame.type === expected ? steps[expected]?.(frame) ?? {} : { fault: "unproven" };
+      return frame.type === expected ? (steps[expected]?.(frame) ?? {}) : { fault: "unproven" };
     },
   };
 }

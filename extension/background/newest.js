@@ -65,7 +65,11 @@ export class NewestSuggestions {
     this.#kept.get(id)?.dismissed.add(item);
   }
 
-  /** Those of these ids that were not said to be shown before. @param {string} id @param {string[]} ids */
+  /**
+   * Those of these ids that were not said to be shown before.
+   * @param {string} id
+   * @param {string[]} ids
+   */
   report(id, ids) {
     const reported = this.#kept.get(id)?.reported;
     const fresh = ids.filter((one) => reported && !reported.has(one));

@@ -57,6 +57,8 @@ export const clientProof = async (key, about) =>
  */
 export async function serverProved(key, about, proof) {
   if (typeof proof !== "string" || !/^[0-9a-f]{64}$/.test(proof)) return false;
-  const bytes = Uint8Array.from({ length: 32 }, (_, i) => parseInt(proof.slice(2 * i, 2 * i + 2), 16));
+  const bytes = Uint8Array.from({ length: 32 }, (_, i) =>
+    parseInt(proof.slice(2 * i, 2 * i + 2), 16),
+  );
   return crypto.subtle.verify("HMAC", key, bytes, statement("server", about));
 }

@@ -11,7 +11,9 @@ import { NewestSuggestions } from "./newest.js";
  * @typedef {{ tab: number, site: string, post: Post, shown: Sidecar.View["conversation"] }} Page
  */
 
-/** @typedef {{ wire: string, request: string, conversation: string, items: Sidecar.Item[] }} Search */
+/**
+ * @typedef {{ wire: string, request: string, conversation: string, items: Sidecar.Item[] }} Search
+ */
 
 /** @typedef {{ tab: number | null, post: Post, drawn: string[], search: Search | null }} Panel */
 
@@ -157,7 +159,8 @@ export class Router {
     return {
       /** @param {any} message */
       receive: (message) => {
-        if (Object.hasOwn(this.#fromPanel, message?.type)) this.#fromPanel[message.type]?.(panel, message);
+        if (Object.hasOwn(this.#fromPanel, message?.type))
+          this.#fromPanel[message.type]?.(panel, message);
       },
       /** The window shows another tab now. @param {number | null} to */
       follow: (to) => {
@@ -216,12 +219,17 @@ export class Router {
     const page = tab === null ? undefined : this.#pages.get(tab);
     const item = this.#find(tab, id);
     const reason = !page ? "no_page" : !item?.insertable ? "moved" : "";
-    if (!page || !item || reason) return this.#tell(tab, { type: "inserted", id, ok: false, reason });
+    if (!page || !item || reason)
+      return this.#tell(tab, { type: "inserted", id, ok: false, reason });
     const gap = openSlots(item)[0]?.span ?? null;
     return page.post({ type: "insert", id, text: item.text, gap, conversation: page.shown?.id });
   }
 
-  /** An item offered for the chat that this tab shows now. @param {number | null} tab @param {string} id */
+  /**
+   * An item offered for the chat that this tab shows now.
+   * @param {number | null} tab
+   * @param {string} id
+   */
   #find(tab, id) {
     const conversation = this.#shownIn(tab);
     if (!conversation) return undefined;

@@ -16,7 +16,9 @@ export function matches(pattern, address) {
 
 /** @param {string} pattern @param {string} host */
 const hostFits = (pattern, host) =>
-  pattern === "*" || pattern === host || (pattern.startsWith("*.") && `.${host}`.endsWith(pattern.slice(1)));
+  pattern === "*" ||
+  pattern === host ||
+  (pattern.startsWith("*.") && `.${host}`.endsWith(pattern.slice(1)));
 
 /**
  * Each `*` stands for any run of characters; the pieces between must come in order.

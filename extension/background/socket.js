@@ -132,7 +132,11 @@ class Connection {
     };
   }
 
-  /** @param {WebSocket} mine @param {unknown} data @param {Awaited<ReturnType<typeof begin>>} hands */
+  /**
+   * @param {WebSocket} mine
+   * @param {unknown} data
+   * @param {Awaited<ReturnType<typeof begin>>} hands
+   */
   async #take(mine, data, hands) {
     const frame = parse(data);
     if (!frame || this.#socket !== mine) return;

@@ -22,16 +22,23 @@ const link = new Link(
 );
 const profiles = loadProfiles((path) => chrome.runtime.getURL(path));
 
-/** Pages of this extension, as opposed to its content scripts. @param {chrome.runtime.MessageSender | undefined} sender */
+/**
+ * Pages of this extension, as opposed to its content scripts.
+ * @param {chrome.runtime.MessageSender | undefined} sender
+ */
 const isOurs = (sender) => sender?.origin === location.origin;
 
 /** @type {Map<number, Set<{ follow: (tab: number | null) => void }>>} panels by window */
 const following = new Map();
 
 /** @param {number} windowId */
-const activeTab = async (windowId) => (await chrome.tabs.query({ active: true, windowId }))[0]?.id ?? null;
+const activeTab = async (windowId) =>
+  (await chrome.tabs.query({ active: true, windowId }))[0]?.id ?? null;
 
-/** A port may close at any moment; what is posted after that is for nobody. @param {chrome.runtime.Port} port */
+/**
+ * A port may close at any moment; what is posted after that is for nobody.
+ * @param {chrome.runtime.Port} port
+ */
 const poster = (port) => (/** @type {object} */ message) => {
   try {
     port.postMessage(message);
@@ -40,13 +47,19 @@ const poster = (port) => (/** @type {object} */ message) => {
   }
 };
 
-/** @param {chrome.runtime.Port} port @param {{ receive: (message: any) => void, gone: () => void }} end */
+/**
+ * @param {chrome.runtime.Port} port
+ * @param {{ receive: (message: any) => void, gone: () => void }} end
+ */
 function join(port, end) {
   port.onMessage.addListener(end.receive);
   port.onDisconnect.addListener(end.gone);
 }
 
-/** A content script: tell it how to read its page, then listen. @param {chrome.runtime.Port} port */
+/**
+ * A content script: tell it how to read its page, then listen.
+ * @param {chrome.runtime.Port} port
+ */
 async function joinPage(port) {
   const tab = port.sender?.tab?.id;
   const profile = profileFor(await profiles, port.sender?.url ?? "");
@@ -55,7 +68,10 @@ async function joinPage(port) {
   post({ type: "profile", profile });
 }
 
-/** `panel:tab:N` stays with a tab, `panel:window:N` with whatever a window shows. @param {chrome.runtime.Port} port */
+/**
+ * `panel:tab:N` stays with a tab, `panel:window:N` with whatever a window shows.
+ * @param {chrome.runtime.Port} port
+ */
 async function joinPanel(port) {
   const [, kind, number] = port.name.split(":");
   const id = Number(number);

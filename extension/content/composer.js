@@ -4,7 +4,8 @@
   const SETTLE_MS = 150; // editors take in a focus; half of it broke one of them
   const LOOK_AGAIN_MS = [0, 30, 120];
   /** Scripts written without spaces between sentences. */
-  const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\u3000-\u303f\uff00-\uffef]/u;
+  const UNSPACED =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\u3000-\u303f\uff00-\uffef]/u;
 
   /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
@@ -13,7 +14,10 @@
    * @type {{ field: Field, value: string, start: number, end: number, after: number } | null}
    */
   let lastGap = null;
-  /** Where the caret was last in an editor, for the time that the panel has the focus. @type {Range | null} */
+  /**
+   * Where the caret was last in an editor, for the time that the panel has the focus.
+   * @type {Range | null}
+   */
   let lastRange = null;
   /** Fields that had the focus once: an untouched one has its caret at 0, which nobody chose. */
   const touched = new WeakSet();
@@ -32,7 +36,11 @@
   const usable = (element) =>
     element.getClientRects().length > 0 && !element.matches(":disabled, :read-only");
 
-  /** @param {Document} doc @param {Sidecar.Profile} profile @returns {HTMLElement | null} never the box for private notes */
+  /**
+   * @param {Document} doc
+   * @param {Sidecar.Profile} profile
+   * @returns {HTMLElement | null} never the box for private notes
+   */
   function composerOf(doc, { composer }) {
     if (composer.noteMode && doc.querySelector(composer.noteMode)) return null;
     const found = /** @type {NodeListOf<HTMLElement>} */ (doc.querySelectorAll(composer.selector));
@@ -49,14 +57,21 @@
       a && b && !/\s/u.test(a + b) && !UNSPACED.test(a) && !UNSPACED.test(b) ? " " : "";
     const opening = /[([{"'“‘«¿¡]/u.test(left);
     const closing = /[)\]}"'”’».,;:!?]/u.test(right);
-    return { lead: opening ? "" : apart(left, text.slice(0, 1)), tail: closing ? "" : apart(text.slice(-1), right) };
+    return {
+      lead: opening ? "" : apart(left, text.slice(0, 1)),
+      tail: closing ? "" : apart(text.slice(-1), right),
+    };
   }
 
-  /** Where a line goes: never over a selection, never into the line inserted before. @param {Field} field */
+  /**
+   * Where a line goes: never over a selection, never into the line inserted before.
+   * @param {Field} field
+   */
   function caretOf(field) {
     const { value, selectionStart: start, selectionEnd: end } = field;
     const gap = lastGap;
-    if (gap?.field === field && gap.value === value && gap.start === start && gap.end === end) return gap.after;
+    if (gap?.field === field && gap.value === value && gap.start === start && gap.end === end)
+      return gap.after;
     return end === null || (!touched.has(field) && end === 0) ? value.length : end;
   }
 
@@ -67,7 +82,9 @@
     if (field.value !== value) return;
     // The last resort takes the page's undo away, but it takes no text away.
     field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
-    field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: text }));
+    field.dispatchEvent(
+      new InputEvent("input", { bubbles: true, inputType: "insertText", data: text }),
+    );
   }
 
   /**
@@ -82,7 +99,12 @@
     lastGap = { field, value: field.value, start, end, after };
   }
 
-  /** @param {Field} field @param {string} text @param {Sidecar.Span | null} gap @returns {Sidecar.Inserted} */
+  /**
+   * @param {Field} field
+   * @param {string} text
+   * @param {Sidecar.Span | null} gap
+   * @returns {Sidecar.Inserted}
+   */
   function intoField(field, text, gap) {
     const { value } = field;
     const at = caretOf(field);
@@ -99,7 +121,10 @@
     return { ok: true };
   }
 
-  /** @param {HTMLElement} editor @returns {Promise<Range | null>} the caret, focused, with nothing selected */
+  /**
+   * @param {HTMLElement} editor
+   * @returns {Promise<Range | null>} the caret, focused, with nothing selected
+   */
   async function caretIn(editor) {
     const doc = editor.ownerDocument;
     const selection = doc.getSelection();
@@ -135,7 +160,11 @@
     const start = count();
     const data = new DataTransfer();
     data.setData("text/plain", whole);
-    const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    const paste = new ClipboardEvent("paste", {
+      clipboardData: data,
+      bubbles: true,
+      cancelable: true,
+    });
     editor.dispatchEvent(paste);
     for (const ms of LOOK_AGAIN_MS) {
       await pause(ms);
@@ -161,7 +190,8 @@
 
   /** Remember the caret of the reply box. @param {Document} doc @param {Sidecar.Profile} profile */
   function watchCaret(doc, profile) {
-    const onFocus = (/** @type {FocusEvent} */ { target }) => void touched.add(/** @type {Element} */ (target));
+    const onFocus = (/** @type {FocusEvent} */ { target }) =>
+      void touched.add(/** @type {Element} */ (target));
     const onSelection = () => {
       const selection = doc.getSelection();
       const composer = selection?.rangeCount ? composerOf(doc, profile) : null;

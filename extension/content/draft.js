@@ -15,14 +15,18 @@
 
     const now = () => {
       const composer = composerOf(doc, profile);
-      return { conversation: conversationOf(doc, profile), text: composer ? cut(composerText(composer)).text : "" };
+      return {
+        conversation: conversationOf(doc, profile),
+        text: composer ? cut(composerText(composer)).text : "",
+      };
     };
     const tell = () => {
       timer = undefined;
       const { conversation, text } = now();
       const known = told.conversation === conversation ? told.text : "";
       told = { conversation, text };
-      if (conversation && text !== known) emit({ type: "draft.changed", conversation, revision: ++revision, text });
+      if (conversation && text !== known)
+        emit({ type: "draft.changed", conversation, revision: ++revision, text });
     };
     const wait = () => {
       clearTimeout(timer);

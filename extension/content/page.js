@@ -34,12 +34,16 @@
     reading = { profile, report, stop };
   }
 
-  /** @param {{ id: string, text: string, gap: Sidecar.Span | null, conversation: string }} message */
+  /**
+   * @param {{ id: string, text: string, gap: Sidecar.Span | null, conversation: string }} message
+   */
   async function insert({ id, text, gap, conversation }) {
     if (!reading) return;
     const { profile } = reading;
     const here = conversationOf(document, profile) === conversation;
-    const outcome = here ? await insertText(document, profile, text, gap) : { ok: false, reason: "moved" };
+    const outcome = here
+      ? await insertText(document, profile, text, gap)
+      : { ok: false, reason: "moved" };
     emit({ type: "inserted", id, ...outcome });
   }
 

@@ -6,17 +6,26 @@
   const LONGEST_ID = 200;
   const WITH_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/i;
   const BLOCKS = new Set(["P", "DIV", "LI", "BLOCKQUOTE", "PRE", "H1", "H2", "H3", "TR"]);
-  /** What is certainly not the customer's is recognised first; whatever no rule names is unknown. */
+  /**
+   * What is certainly not the customer's is recognised first; whatever no rule names is unknown.
+   */
   const ORDER = ["note", "system", "bot", "agent", "customer"];
 
-  /** @param {string} text @param {string | undefined} regex its first group, else the whole match */
+  /**
+   * @param {string} text
+   * @param {string | undefined} regex its first group, else the whole match
+   */
   const part = (text, regex) => {
     if (!regex) return text.trim();
     const found = new RegExp(regex, "u").exec(text);
     return (found?.[1] ?? found?.[0] ?? "").trim();
   };
 
-  /** @param {Document} doc @param {Sidecar.Where | undefined} where @returns {string} "" where it is missing */
+  /**
+   * @param {Document} doc
+   * @param {Sidecar.Where | undefined} where
+   * @returns {string} "" where it is missing
+   */
   function value(doc, where) {
     if (!where) return "";
     if (where.from === "url") return part(doc.location.href, where.regex);
@@ -25,7 +34,11 @@
     return part(raw ?? "", where.regex);
   }
 
-  /** @param {Document} doc @param {Sidecar.Profile} profile @returns {string} with the site's name; "" for none */
+  /**
+   * @param {Document} doc
+   * @param {Sidecar.Profile} profile
+   * @returns {string} with the site's name; "" for none
+   */
   function conversationOf(doc, profile) {
     const id = value(doc, profile.conversation);
     return id ? `${profile.id}:${id}`.slice(0, LONGEST_ID) : "";
@@ -33,11 +46,18 @@
 
   /** @param {Document} doc @param {Sidecar.Profile} profile @returns {Sidecar.Customer} */
   function customerOf(doc, profile) {
-    const facts = Object.entries(profile.customer ?? {}).map(([name, where]) => [name, value(doc, where)]);
+    const facts = Object.entries(profile.customer ?? {}).map(([name, where]) => [
+      name,
+      value(doc, where),
+    ]);
     return Object.fromEntries(facts.filter(([, fact]) => fact));
   }
 
-  /** Whether every condition of a rule holds. @param {Element} element @param {Sidecar.DirectionRule} rule */
+  /**
+   * Whether every condition of a rule holds.
+   * @param {Element} element
+   * @param {Sidecar.DirectionRule} rule
+   */
   function holds(element, { selector, closest, has, attr, regex }) {
     if (!selector && !closest && !has && !attr) return false;
     if (selector && !element.matches(selector)) return false;
@@ -46,14 +66,22 @@
     return !attr || new RegExp(regex ?? ".", "u").test(element.getAttribute(attr) ?? "");
   }
 
-  /** @param {Element} element @param {Sidecar.DirectionRule[]} rules @returns {Sidecar.Role | "unknown"} */
+  /**
+   * @param {Element} element
+   * @param {Sidecar.DirectionRule[]} rules
+   * @returns {Sidecar.Role | "unknown"}
+   */
   function roleOf(element, rules) {
     const found = rules.filter((rule) => holds(element, rule)).map((rule) => rule.is);
     found.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
     return found[0] ?? "unknown";
   }
 
-  /** Text with its line breaks, without what the profile excludes. @param {Node} node @param {string} exclude */
+  /**
+   * Text with its line breaks, without what the profile excludes.
+   * @param {Node} node
+   * @param {string} exclude
+   */
   function lines(node, exclude) {
     let text = "";
     for (const child of node.childNodes) {
@@ -68,7 +96,11 @@
     return text;
   }
 
-  /** The text as the server takes it: at most 4,000 code points. @param {string} text @returns {{ text: string, truncated?: true }} */
+  /**
+   * The text as the server takes it: at most 4,000 code points.
+   * @param {string} text
+   * @returns {{ text: string, truncated?: true }}
+   */
   function cut(text) {
     if (text.length <= MOST_CHARACTERS) return { text };
     const points = [...text];
@@ -87,14 +119,18 @@
   /** @param {Element} element @param {Sidecar.Profile} profile */
   function sentAt(element, { time }) {
     const bearer = time?.selector ? element.querySelector(time.selector) : element;
-    const stated = time ? bearer?.getAttribute(time.attr) ?? "" : "";
+    const stated = time ? (bearer?.getAttribute(time.attr) ?? "") : "";
     const moment = new Date(stated);
-    return WITH_OFFSET.test(stated) && Number.isFinite(+moment) ? { sent_at: moment.toISOString() } : {};
+    return WITH_OFFSET.test(stated) && Number.isFinite(+moment)
+      ? { sent_at: moment.toISOString() }
+      : {};
   }
 
   /** @param {Element} element @param {Sidecar.Profile} profile */
   const authorOf = (element, profile) =>
-    (profile.author && element.querySelector(profile.author)?.textContent?.trim().slice(0, LONGEST_ID)) || "";
+    (profile.author &&
+      element.querySelector(profile.author)?.textContent?.trim().slice(0, LONGEST_ID)) ||
+    "";
 
   /** @param {Element} element @param {Sidecar.Profile} profile */
   function idOf(element, { messageId }) {
@@ -116,11 +152,24 @@
       if (role === "unknown" || !text) return [];
       const named = author ? { author } : {};
       const short = truncated ? { truncated } : {};
-      return [{ message: idOf(element, profile), role, text, ...sentAt(element, profile), ...named, ...short }];
+      return [
+        {
+          message: idOf(element, profile),
+          role,
+          text,
+          ...sentAt(element, profile),
+          ...named,
+          ...short,
+        },
+      ];
     });
   }
 
-  /** @param {Document} doc @param {Sidecar.Profile} profile @returns {Sidecar.Shown | null} null where no chat is open */
+  /**
+   * @param {Document} doc
+   * @param {Sidecar.Profile} profile
+   * @returns {Sidecar.Shown | null} null where no chat is open
+   */
   function readPage(doc, profile) {
     const conversation = conversationOf(doc, profile);
     const list = doc.querySelector(profile.list);
@@ -137,5 +186,11 @@
     };
   }
 
-  globalThis.sidecar = Object.freeze({ ...globalThis.sidecar, conversationOf, readPage, roleOf, cut });
+  globalThis.sidecar = Object.freeze({
+    ...globalThis.sidecar,
+    conversationOf,
+    readPage,
+    roleOf,
+    cut,
+  });
 })();

@@ -34,7 +34,9 @@
     if (!before || before.conversation !== now.conversation || !stated) return opened(now);
     const known = new Map(before.messages.map((one) => [one.message, one]));
     const fresh = now.messages.filter(({ message }) => !known.has(message));
-    const edited = now.messages.filter((one) => known.has(one.message) && !alike(one, known.get(one.message)));
+    const edited = now.messages.filter(
+      (one) => known.has(one.message) && !alike(one, known.get(one.message)),
+    );
     const ids = new Set(now.ids);
     const vanished = before.messages.filter(({ message }) => !ids.has(message));
     const renamed = pairUp(vanished, fresh);
@@ -78,10 +80,15 @@
     ...seen.map((one) => ({ type: "message.seen", conversation, ...one })),
   ];
 
-  /** The attributes that a profile speaks of; others change without meaning. @param {Sidecar.Profile} profile */
+  /**
+   * The attributes that a profile speaks of; others change without meaning.
+   * @param {Sidecar.Profile} profile
+   */
   function attributesOf(profile) {
     const text = JSON.stringify(profile);
-    const found = [...text.matchAll(/"attr":"([^"]+)"|\[([\w-]+)/g)].map(([, named, tested]) => named ?? tested);
+    const found = [...text.matchAll(/"attr":"([^"]+)"|\[([\w-]+)/g)].map(
+      ([, named, tested]) => named ?? tested,
+    );
     return [...new Set(["class", "hidden", ...found.filter((name) => name !== undefined)])];
   }
 

@@ -56,7 +56,8 @@ async function pair() {
 
 async function drawShortcuts() {
   const commands = await chrome.commands.getAll();
-  const key = (/** @type {string} */ name) => commands.find((one) => one.name === name)?.shortcut || "–";
+  const key = (/** @type {string} */ name) =>
+    commands.find((one) => one.name === name)?.shortcut || "–";
   const lines = ["insert-1", "insert-2", "insert-3"].map((name) => node("kbd", {}, key(name)));
   byId("shortcuts").replaceChildren(
     node("dt", {}, node("kbd", {}, key("open-panel"))),

@@ -24,11 +24,14 @@ const words = (item) =>
 /** @param {Sidecar.Item} item @param {Place} place */
 function gaps(item, { t }) {
   const names = openSlots(item).map((slot) => slot.name);
-  return names.length ? node("p", { class: "gaps" }, t("slots_open", [...new Set(names)].join(", "))) : null;
+  return names.length
+    ? node("p", { class: "gaps" }, t("slots_open", [...new Set(names)].join(", ")))
+    : null;
 }
 
 /** @param {Sidecar.Item} item */
-const why = (item) => (item.why ? node("p", { class: "why", dir: "auto", title: item.why }, item.why) : null);
+const why = (item) =>
+  item.why ? node("p", { class: "why", dir: "auto", title: item.why }, item.why) : null;
 
 /** @param {string} act @param {Sidecar.Item} item @param {Place} place */
 const button = (act, item, { t, key }) =>
@@ -39,7 +42,11 @@ const button = (act, item, { t, key }) =>
     act === "insert" && key !== null && node("kbd", { "aria-hidden": "true" }, String(key)),
   );
 
-/** @param {Sidecar.Item} item @param {Place} place @param {(Node | null | undefined | "" | false)[]} labels */
+/**
+ * @param {Sidecar.Item} item
+ * @param {Place} place
+ * @param {(Node | null | undefined | "" | false)[]} labels
+ */
 const head = (item, place, ...labels) =>
   node(
     "div",
@@ -56,7 +63,12 @@ const title = (item) => item.title && node("span", { class: "title" }, item.titl
 function plain(item, place) {
   const text = words(item);
   text.id = `text-${item.id}`;
-  const foot = node("div", { class: "foot" }, why(item), item.insertable && button("insert", item, place));
+  const foot = node(
+    "div",
+    { class: "foot" },
+    why(item),
+    item.insertable && button("insert", item, place),
+  );
   return [head(item, place, strategy(item, place), title(item)), text, gaps(item, place), foot];
 }
 
@@ -66,8 +78,15 @@ function note(item, place) {
   const points = node("div", { class: "points", id: `text-${item.id}` });
   const lines = item.text.split("\n").filter(Boolean);
   points.append(...lines.map((line) => node("p", { dir: "auto" }, line)));
-  const source = item.source ? node("p", { class: "source" }, place.t("note_basis", item.source)) : null;
-  return [head(item, place, label, title(item)), points, node("div", { class: "foot" }, why(item)), source];
+  const source = item.source
+    ? node("p", { class: "source" }, place.t("note_basis", item.source))
+    : null;
+  return [
+    head(item, place, label, title(item)),
+    points,
+    node("div", { class: "foot" }, why(item)),
+    source,
+  ];
 }
 
 /** @type {{ [kind: string]: typeof plain }} */

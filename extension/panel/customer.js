@@ -9,7 +9,11 @@ const HEAT_STEPS = [0, 0.25, 0.5, 0.75];
 const TREND = 0.1;
 
 /** @param {number} heat 0 … 1 @returns {number} 0 … 3 */
-export const heatStep = (heat) => Math.max(0, HEAT_STEPS.findLastIndex((from) => heat >= from));
+export const heatStep = (heat) =>
+  Math.max(
+    0,
+    HEAT_STEPS.findLastIndex((from) => heat >= from),
+  );
 
 /**
  * The customer's wall clock, or "" where the zone is unknown to the browser.
@@ -20,7 +24,10 @@ export function localTime(timezone, now) {
   if (!timezone) return "";
   try {
     const format = { timeZone: timezone, hour: "2-digit", minute: "2-digit" };
-    return new Intl.DateTimeFormat(undefined, /** @type {Intl.DateTimeFormatOptions} */ (format)).format(now);
+    return new Intl.DateTimeFormat(
+      undefined,
+      /** @type {Intl.DateTimeFormatOptions} */ (format),
+    ).format(now);
   } catch {
     return "";
   }
@@ -30,7 +37,10 @@ export function localTime(timezone, now) {
 function nameOf(type, code) {
   if (!code) return "";
   try {
-    return new Intl.DisplayNames([navigator.language], { type, languageDisplay: "standard" }).of(code) ?? code;
+    return (
+      new Intl.DisplayNames([navigator.language], { type, languageDisplay: "standard" }).of(code) ??
+      code
+    );
   } catch {
     return code;
   }

@@ -78,7 +78,10 @@ export class CardList {
     return focused || this.#place.matches(":hover");
   }
 
-  /** Whether the line under this digit is too new for the press to have been meant for it. @param {number} digit */
+  /**
+   * Whether the line under this digit is too new for the press to have been meant for it.
+   * @param {number} digit
+   */
   unsettled(digit) {
     return performance.now() - (this.#changed[digit] ?? -Infinity) < SETTLE_MS;
   }
@@ -96,7 +99,9 @@ export class CardList {
     const key = (/** @type {Sidecar.Item} */ item) => keys.indexOf(item) + 1 || null;
     this.#shown = next;
     this.#wait(null);
-    this.#place.replaceChildren(...next.items.map((item) => card(item, { t: this.#t, key: key(item) })));
+    this.#place.replaceChildren(
+      ...next.items.map((item) => card(item, { t: this.#t, key: key(item) })),
+    );
     this.#onDrawn(next.items);
   }
 

@@ -26,7 +26,8 @@ export function openSlots(item) {
  */
 export function pieces(item) {
   const points = [...item.text];
-  const cut = (/** @type {number} */ from, /** @type {number} */ to) => points.slice(from, to).join("");
+  const cut = (/** @type {number} */ from, /** @type {number} */ to) =>
+    points.slice(from, to).join("");
   const found = [];
   let at = 0;
   for (const { span } of openSlots(item)) {

@@ -11,7 +11,8 @@
 export function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes))
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+    if (value !== undefined && value !== false)
+      made.setAttribute(name, value === true ? "" : value);
   for (const child of children) if (child) made.append(child);
   return made;
 }
@@ -21,7 +22,9 @@ export function node(tag, attributes = {}, ...children) {
  * @param {string} text
  */
 export const withCommands = (text) =>
-  text.split("`").map((part, i) => (i % 2 ? node("code", {}, part) : document.createTextNode(part)));
+  text
+    .split("`")
+    .map((part, i) => (i % 2 ? node("code", {}, part) : document.createTextNode(part)));
 
 /**
  * The element with this id; the page is ours, so it is there.

@@ -21,7 +21,11 @@ const search = /** @type {HTMLInputElement} */ (byId("search"));
 const list = new CardList(byId("lines"), byId("held"), t, drawn);
 
 /** @type {Sidecar.View} */
-let view = { connection: { status: "connecting", address: "" }, conversation: null, suggestions: null };
+let view = {
+  connection: { status: "connecting", address: "" },
+  conversation: null,
+  suggestions: null,
+};
 /**
  * A search; while it is under way, with the items of the one before it.
  * @type {{ request: string, answered: boolean, items: Sidecar.Item[] } | null}
@@ -80,7 +84,9 @@ function drawn(items) {
   if (!items.length) return;
   port.postMessage({ type: "shown", ids: items.map(({ id }) => id) });
   const first = insertable(items)[0] ?? items[0];
-  const news = found ? t("results_count", items.length) : t("lines_count", items.length, first?.text ?? "");
+  const news = found
+    ? t("results_count", items.length)
+    : t("lines_count", items.length, first?.text ?? "");
   byId("heard").textContent = news; // the cards are news enough for the eye
 }
 
@@ -123,7 +129,9 @@ function dismiss(item) {
 
 /** @param {number} at */
 function focusCard(at) {
-  const cards = /** @type {NodeListOf<HTMLElement>} */ (byId("lines").querySelectorAll("[data-id]"));
+  const cards = /** @type {NodeListOf<HTMLElement>} */ (
+    byId("lines").querySelectorAll("[data-id]")
+  );
   cards[at]?.focus();
   cards[at]?.scrollIntoView({ block: "nearest" });
 }

@@ -18,17 +18,26 @@ export function privacyLine({ status, address }, t) {
   return t(isLocal(address) ? "privacy_local" : "privacy_remote", address);
 }
 
-/** A problem in words: a key of the texts, or a sentence already. @param {string} problem @param {Texts} t */
+/**
+ * A problem in words: a key of the texts, or a sentence already.
+ * @param {string} problem
+ * @param {Texts} t
+ */
 export const problemText = (problem, t) => t(`problem_${problem}`) || problem;
 
 /** @param {Sidecar.View["connection"]} connection @param {Texts} t */
 function broken({ status, address, problem }, t) {
-  if (status === "connecting") return { title: t("connecting_title"), text: t("connecting_text", address) };
+  if (status === "connecting")
+    return { title: t("connecting_title"), text: t("connecting_text", address) };
   const missing = status === "unpaired" ? "never_paired" : "no_server";
   return { title: t(`${status}_title`), text: problemText(problem || missing, t) };
 }
 
-/** For above cards that are still shown. @param {Sidecar.View["connection"]} connection @param {Texts} t */
+/**
+ * For above cards that are still shown.
+ * @param {Sidecar.View["connection"]} connection
+ * @param {Texts} t
+ */
 export const brokenLine = (connection, t) =>
   `${t("reconnecting")} ${broken(connection, t).text.replaceAll("`", "")}`;
 

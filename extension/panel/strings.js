@@ -1,9 +1,13 @@
 // The texts people read: from the browser in the extension, from the catalogue file elsewhere.
 // @ts-check
 
-/** @typedef {(key: string, ...values: (string | number)[]) => string} Texts "" for an unknown key */
+/**
+ * @typedef {(key: string, ...values: (string | number)[]) => string} Texts "" for an unknown key
+ */
 
-/** @typedef {{ [key: string]: { message: string, placeholders?: { [name: string]: { content: string } } } }} Catalogue */
+/**
+ * @typedef {{ [key: string]: { message: string, placeholders?: { [name: string]: { content: string } } } }} Catalogue
+ */
 
 /** Keys of catalogues have no hyphens. @param {string} key */
 const plain = (key) => key.replace(/[^\w@]/g, "_");
@@ -29,7 +33,8 @@ export const inExtension = () => Boolean(globalThis.chrome?.runtime?.id);
 
 /** @returns {Promise<Texts>} */
 export async function loadTexts() {
-  if (inExtension()) return (key, ...values) => chrome.i18n.getMessage(plain(key), values.map(String));
+  if (inExtension())
+    return (key, ...values) => chrome.i18n.getMessage(plain(key), values.map(String));
   const answer = await fetch(new URL("../_locales/en/messages.json", import.meta.url));
   return fromCatalogue(await answer.json());
 }

@@ -28,7 +28,11 @@ function desk({ value = "", caret, typing = true, hidden, note, stubborn }) {
     setSelectionRange(/** @type {number} */ start, /** @type {number} */ end) {
       [box.selectionStart, box.selectionEnd] = [start, end];
     },
-    setRangeText(/** @type {string} */ text, /** @type {number} */ start, /** @type {number} */ end) {
+    setRangeText(
+      /** @type {string} */ text,
+      /** @type {number} */ start,
+      /** @type {number} */ end,
+    ) {
       if (!stubborn) box.value = box.value.slice(0, start) + text + box.value.slice(end);
     },
     dispatchEvent: () => (box.events += 1),
@@ -36,10 +40,16 @@ function desk({ value = "", caret, typing = true, hidden, note, stubborn }) {
   /** @type {any} */
   const doc = {
     activeElement: null,
-    addEventListener: (/** @type {string} */ type, /** @type {any} */ run) => (listeners[type] = run),
-    querySelector: (/** @type {string} */ selector) => (note && selector === ".note-mode" ? {} : null),
+    addEventListener: (/** @type {string} */ type, /** @type {any} */ run) =>
+      (listeners[type] = run),
+    querySelector: (/** @type {string} */ selector) =>
+      note && selector === ".note-mode" ? {} : null,
     querySelectorAll: () => [box],
-    execCommand(/** @type {string} */ _name, /** @type {boolean} */ _ui, /** @type {string} */ text) {
+    execCommand(
+      /** @type {string} */ _name,
+      /** @type {boolean} */ _ui,
+      /** @type {string} */ text,
+    ) {
       if (!typing) return false;
       box.value = box.value.slice(0, box.selectionStart) + text + box.value.slice(box.selectionEnd);
       box.selectionStart = box.selectionEnd += text.length;
@@ -50,7 +60,8 @@ function desk({ value = "", caret, typing = true, hidden, note, stubborn }) {
   globalThis.InputEvent = /** @type {any} */ (class {});
   watchCaret(doc, PROFILE);
   if (caret) listeners.focusin?.({ target: box });
-  const insert = (/** @type {string} */ text, /** @type {Sidecar.Span | null} */ gap = null) => insertText(doc, PROFILE, text, gap);
+  const insert = (/** @type {string} */ text, /** @type {Sidecar.Span | null} */ gap = null) =>
+    insertText(doc, PROFILE, text, gap);
   return { box, doc, insert };
 }
 

@@ -11,16 +11,22 @@ export const sha256 = (data) => createHash("sha256").update(data).digest();
  * @param {string} client @param {string} server
  */
 export const proof = (key, who, authority, client, server) =>
-  createHmac("sha256", key).update(`sidecar1|${who}|${authority}|${client}|${server}`).digest("hex");
+  createHmac("sha256", key)
+    .update(`sidecar1|${who}|${authority}|${client}|${server}`)
+    .digest("hex");
 
 /** Let everything that is merely asynchronous come to rest. */
 export async function rest() {
   for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Wait for what other threads, such as those of crypto, bring about. @param {() => boolean} done */
+/**
+ * Wait for what other threads, such as those of crypto, bring about.
+ * @param {() => boolean} done
+ */
 export async function until(done) {
-  for (let i = 0; i < 2_000 && !done(); i += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let i = 0; i < 2_000 && !done(); i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 1));
   if (!done()) throw new Error("it never came about");
 }
 
@@ -114,12 +120,15 @@ export function fakeServer(token, how = {}) {
       this.accept();
       await until(() => this.sent.length > 0);
       const hello = this.sent.at(-1);
-      const real = how.impostor ? "00".repeat(32) : proof(key, "server", authority, hello.nonce, nonce);
+      const real = how.impostor
+        ? "00".repeat(32)
+        : proof(key, "server", authority, hello.nonce, nonce);
       this.receive({ type: "challenge", nonce, proof: real });
       await until(() => this.sent.length > 1 || this.readyState === 3);
       const auth = this.sent.at(-1);
       if (auth.type !== "auth") return;
-      if (auth.proof !== proof(key, "client", authority, hello.nonce, nonce)) return this.hangUp(4401);
+      if (auth.proof !== proof(key, "client", authority, hello.nonce, nonce))
+        return this.hangUp(4401);
       this.receive({ type: "welcome", protocol: 1, epoch: "one" });
       await rest();
     }
@@ -132,5 +141,9 @@ export function fakePost() {
   /** @type {any[]} */
   const posted = [];
   const post = (/** @type {object} */ message) => void posted.push(structuredClone(message));
-  return { posted, post, last: (/** @type {string} */ type) => posted.findLast((one) => one.type === type) };
+  return {
+    posted,
+    post,
+    last: (/** @type {string} */ type) => posted.findLast((one) => one.type === type),
+  };
 }

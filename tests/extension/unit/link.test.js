@@ -20,11 +20,22 @@ function browser(remembered = {}) {
     clear: async () => void delete kept.token,
   };
   const open = (/** @type {any} */ options) => {
-    const socket = { options, closed: false, send: () => true, wake: () => {}, close: () => (socket.closed = true) };
+    const socket = {
+      options,
+      closed: false,
+      send: () => true,
+      wake: () => {},
+      close: () => (socket.closed = true),
+    };
     dialled.push(socket);
     return socket;
   };
-  const link = new Link(memory, () => {}, (status, address) => said.push({ ...status, address }), /** @type {any} */ (open));
+  const link = new Link(
+    memory,
+    () => {},
+    (status, address) => said.push({ ...status, address }),
+    /** @type {any} */ (open),
+  );
   return { link, dialled, said, kept: () => kept, newest: () => dialled.at(-1) };
 }
 
@@ -32,7 +43,11 @@ test("without a token nothing is dialled, and the state says what to do", async 
   const { link, dialled, said } = browser();
   await link.start();
   assert.equal(dialled.length, 0);
-  assert.deepEqual(said.at(-1), { status: "unpaired", problem: "never_paired", address: "127.0.0.1:8765" });
+  assert.deepEqual(said.at(-1), {
+    status: "unpaired",
+    problem: "never_paired",
+    address: "127.0.0.1:8765",
+  });
   assert.equal(link.send({ type: "tick" }), false);
 });
 
@@ -40,11 +55,14 @@ test("with a token the remembered address is dialled", async () => {
   const { link, newest } = browser({ address: "localhost:9000", token: "t" });
   await link.start();
   const { url, authority, credential } = newest().options;
-  assert.deepEqual({ url, authority, credential }, {
-    url: "ws://localhost:9000/live",
-    authority: "localhost:9000",
-    credential: { token: "t" },
-  });
+  assert.deepEqual(
+    { url, authority, credential },
+    {
+      url: "ws://localhost:9000/live",
+      authority: "localhost:9000",
+      credential: { token: "t" },
+    },
+  );
 });
 
 test("pairing keeps the token and goes on over the same connection", async () => {
@@ -74,8 +92,14 @@ test("a failed pairing says why and takes the former one up again", async () => 
 
 test("what cannot be a code or an address is not dialled", async () => {
   const { link, dialled } = browser();
-  assert.deepEqual(await link.pair("127.0.0.1:8765", "too short"), { ok: false, problem: "no_code" });
-  assert.deepEqual(await link.pair("example.com:8765", CODE), { ok: false, problem: "bad_address" });
+  assert.deepEqual(await link.pair("127.0.0.1:8765", "too short"), {
+    ok: false,
+    problem: "no_code",
+  });
+  assert.deepEqual(await link.pair("example.com:8765", CODE), {
+    ok: false,
+    problem: "bad_address",
+  });
   assert.equal(dialled.length, 0);
 });
 
@@ -89,8 +113,23 @@ test("forgetting drops the token and the connection", async () => {
 });
 
 test("addresses: this computer alone, written as people write it", () => {
-  const fine = { "": "127.0.0.1:8765", "127.0.0.1": "127.0.0.1:8765", " LOCALHOST:9 ": "localhost:9", "http://127.0.0.1:8771/demo": "127.0.0.1:8771" };
-  for (const [typed, address] of Object.entries(fine)) assert.equal(readAddress(typed)?.address, address);
-  const refused = ["10.0.0.1:8765", "example.com", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1.example.com", "user@127.0.0.1", "127.0.0.1:8765@example.com", "localhost.example.com:1"];
+  const fine = {
+    "": "127.0.0.1:8765",
+    "127.0.0.1": "127.0.0.1:8765",
+    " LOCALHOST:9 ": "localhost:9",
+    "http://127.0.0.1:8771/demo": "127.0.0.1:8771",
+  };
+  for (const [typed, address] of Object.entries(fine))
+    assert.equal(readAddress(typed)?.address, address);
+  const refused = [
+    "10.0.0.1:8765",
+    "example.com",
+    "127.0.0.1:0",
+    "127.0.0.1:65536",
+    "127.0.0.1.example.com",
+    "user@127.0.0.1",
+    "127.0.0.1:8765@example.com",
+    "localhost.example.com:1",
+  ];
   for (const typed of refused) assert.equal(readAddress(typed), null, typed);
 });

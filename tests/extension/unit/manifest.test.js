@@ -10,7 +10,9 @@ const ROOT = new URL("../../../extension/", import.meta.url);
 /** @param {string} name */
 const text = (name) => readFileSync(new URL(name, ROOT), "utf8");
 const manifest = JSON.parse(text("manifest.json"));
-const scripts = readdirSync(ROOT, { recursive: true }).map(String).filter((name) => name.endsWith(".js"));
+const scripts = readdirSync(ROOT, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith(".js"));
 /** @type {string[]} */
 const contentScripts = manifest.content_scripts[0].js;
 
@@ -32,7 +34,9 @@ test("pages of the extension run its own files and talk to this computer alone",
 
 test("the id is fixed by the public key", () => {
   const digest = createHash("sha256").update(Buffer.from(manifest.key, "base64")).digest("hex");
-  const id = [...digest.slice(0, 32)].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
+  const id = [...digest.slice(0, 32)]
+    .map((digit) => String.fromCharCode(97 + parseInt(digit, 16)))
+    .join("");
   assert.equal(id, "encdpgeckjpfpomfllckeiaiifglnpao");
 });
 
@@ -62,7 +66,9 @@ test("texts of the manifest and the pages are in the catalogue", () => {
     ...text("manifest.json").matchAll(/__MSG_(\w+)__/g),
     ...pages.matchAll(/data-(?:text|label|placeholder)="(\w+)"/g),
     ...scripts.flatMap((name) => [...text(name).matchAll(/\bt\("(\w+)"/g)]),
-    ...scripts.flatMap((name) => [...text(name).matchAll(/problem: "(\w+)"/g)].map(([, key]) => ["", `problem_${key}`])),
+    ...scripts.flatMap((name) =>
+      [...text(name).matchAll(/problem: "(\w+)"/g)].map(([, key]) => ["", `problem_${key}`]),
+    ),
   ];
   for (const [, key] of asked) assert.ok(catalogue[String(key)], `no text for ${key}`);
   for (const [key, { message, placeholders = {} }] of Object.entries(catalogue)) {
@@ -73,7 +79,12 @@ test("texts of the manifest and the pages are in the catalogue", () => {
 });
 
 test("content scripts leave one global, frozen, and nothing else", () => {
-  const port = { postMessage() {}, disconnect() {}, onMessage: { addListener() {} }, onDisconnect: { addListener() {} } };
+  const port = {
+    postMessage() {},
+    disconnect() {},
+    onMessage: { addListener() {} },
+    onDisconnect: { addListener() {} },
+  };
   const chrome = { runtime: { id: "x", connect: () => port } };
   const world = vm.createContext({ chrome, addEventListener() {}, setTimeout, clearTimeout });
   const before = Object.getOwnPropertyNames(world);
@@ -89,14 +100,19 @@ test("content scripts leave one global, frozen, and nothing else", () => {
 });
 
 test("only socket.js opens a socket", () => {
-  const users = scripts.filter((name) => /new\s+\S*(WebSocket|Socket)\b|\bWebSocket\b|EventSource|XMLHttpRequest/.test(text(name)));
+  const users = scripts.filter((name) =>
+    /new\s+\S*(WebSocket|Socket)\b|\bWebSocket\b|EventSource|XMLHttpRequest/.test(text(name)),
+  );
   assert.deepEqual(users, ["background/socket.js"]);
 });
 
 test("text never becomes markup or code, and storage never holds more than the pairing", () => {
-  const forbidden = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser|setHTML/;
+  const forbidden =
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|createContextualFragment|DOMParser|setHTML/;
   for (const name of scripts) assert.doesNotMatch(text(name), forbidden, name);
-  const keepers = scripts.filter((name) => /chrome\.storage|localStorage|sessionStorage|indexedDB|caches\./.test(text(name)));
+  const keepers = scripts.filter((name) =>
+    /chrome\.storage|localStorage|sessionStorage|indexedDB|caches\./.test(text(name)),
+  );
   assert.deepEqual(keepers, ["background/worker.js"]);
 });
 

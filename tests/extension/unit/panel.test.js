@@ -22,7 +22,10 @@ test("gaps are cut out by code points, and put together they are the text", () =
     { name: "item", span: [8, 14] },
   ]);
   const found = pieces(one);
-  assert.deepEqual(found.filter(({ gap }) => gap).map(({ text }) => text), ["{item}", "{date}"]);
+  assert.deepEqual(
+    found.filter(({ gap }) => gap).map(({ text }) => text),
+    ["{item}", "{date}"],
+  );
   assert.equal(found.map(({ text }) => text).join(""), one.text);
 });
 
@@ -34,7 +37,10 @@ test("a slot with a value is no gap; spans that make no sense are passed over", 
     { name: "fine", span: [2, 5] },
     { name: "overlapping", span: [4, 6] },
   ]);
-  assert.deepEqual(openSlots(one).map(({ name }) => name), ["fine"]);
+  assert.deepEqual(
+    openSlots(one).map(({ name }) => name),
+    ["fine"],
+  );
   assert.deepEqual(pieces(item("plain", [])), [{ text: "plain", gap: false }]);
 });
 
@@ -42,24 +48,48 @@ test("a slot with a value is no gap; spans that make no sense are passed over", 
 function pressed(key, rest = {}, typing = false) {
   /** @type {any[]} */
   const done = [];
-  const deed = (/** @type {string} */ name) => (/** @type {any} */ value) => done.push(value === undefined ? [name] : [name, value]);
+  const deed = (/** @type {string} */ name) => (/** @type {any} */ value) =>
+    done.push(value === undefined ? [name] : [name, value]);
   const names = ["insert", "copy", "dismiss", "move", "search", "leaveSearch"];
   const deeds = /** @type {any} */ (Object.fromEntries(names.map((name) => [name, deed(name)])));
-  const event = { key, ctrlKey: false, altKey: false, metaKey: false, isComposing: false, repeat: false, ...rest };
+  const event = {
+    key,
+    ctrlKey: false,
+    altKey: false,
+    metaKey: false,
+    isComposing: false,
+    repeat: false,
+    ...rest,
+  };
   return { taken: press(event, typing, deeds), done };
 }
 
 test("keys do what the panel says", () => {
-  const table = { 1: ["insert", 1], 3: ["insert", 3], c: ["copy"], Escape: ["dismiss"], "/": ["search"], j: ["move", 1], ArrowUp: ["move", -1] };
-  for (const [key, deed] of Object.entries(table)) assert.deepEqual(pressed(key), { taken: true, done: [deed] }, key);
+  const table = {
+    1: ["insert", 1],
+    3: ["insert", 3],
+    c: ["copy"],
+    Escape: ["dismiss"],
+    "/": ["search"],
+    j: ["move", 1],
+    ArrowUp: ["move", -1],
+  };
+  for (const [key, deed] of Object.entries(table))
+    assert.deepEqual(pressed(key), { taken: true, done: [deed] }, key);
 });
 
 test("other keys, Enter among them, do nothing", () => {
-  for (const key of ["Enter", " ", "4", "C", "toString"]) assert.deepEqual(pressed(key), { taken: false, done: [] }, key);
+  for (const key of ["Enter", " ", "4", "C", "toString"])
+    assert.deepEqual(pressed(key), { taken: false, done: [] }, key);
 });
 
 test("with a modifier, in the middle of a composed letter or while typing, digits are only digits", () => {
-  for (const rest of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { isComposing: true }])
+  for (const rest of [
+    { ctrlKey: true },
+    { altKey: true },
+    { metaKey: true },
+    { isComposing: true },
+  ])
     assert.deepEqual(pressed("1", rest), { taken: false, done: [] });
   assert.deepEqual(pressed("1", {}, true), { taken: false, done: [] });
   assert.deepEqual(pressed("Escape", {}, true).done, [["leaveSearch"]]);
@@ -72,8 +102,15 @@ test("a held key inserts once, but moves on and on", () => {
 });
 
 test("digits count the lines that can be inserted, three at most", () => {
-  const lines = ["a", "n", "b", "c", "d"].map((id) => ({ ...item(id, []), id, insertable: id !== "n" }));
-  assert.deepEqual(insertable(lines).map(({ id }) => id), ["a", "b", "c"]);
+  const lines = ["a", "n", "b", "c", "d"].map((id) => ({
+    ...item(id, []),
+    id,
+    insertable: id !== "n",
+  }));
+  assert.deepEqual(
+    insertable(lines).map(({ id }) => id),
+    ["a", "b", "c"],
+  );
 });
 
 test("heat in words", () => {
@@ -88,12 +125,20 @@ test("the customer's clock, and none where the zone is not known", () => {
 });
 
 test("the privacy line names the address, and claims only what is so", () => {
-  const line = (/** @type {any} */ status, /** @type {string} */ address) => privacyLine({ status, address }, t);
-  assert.equal(line("connected", "127.0.0.1:8765"), "Nothing leaves this computer — connected to 127.0.0.1:8765");
+  const line = (/** @type {any} */ status, /** @type {string} */ address) =>
+    privacyLine({ status, address }, t);
+  assert.equal(
+    line("connected", "127.0.0.1:8765"),
+    "Nothing leaves this computer — connected to 127.0.0.1:8765",
+  );
   assert.doesNotMatch(line("connected", "team.example.com:443"), /Nothing leaves/);
   assert.match(line("connected", "team.example.com:443"), /team\.example\.com:443/);
   assert.doesNotMatch(line("offline", "127.0.0.1:8765"), /connected/);
-  assert.ok(isLocal("localhost:1") && !isLocal("localhost.example.com:1") && !isLocal("127.0.0.1.example.com"));
+  assert.ok(
+    isLocal("localhost:1") &&
+      !isLocal("localhost.example.com:1") &&
+      !isLocal("127.0.0.1.example.com"),
+  );
 });
 
 test("a problem is said with its fix; a sentence from elsewhere is said as it is", () => {

@@ -7,10 +7,19 @@ import "../../../extension/content/reader.js";
 
 const { changes, cut, roleOf } = globalThis.sidecar;
 
-/** @param {string} message @param {string} [text] @param {Sidecar.Role} [role] @returns {Sidecar.Message} */
+/**
+ * @param {string} message
+ * @param {string} [text]
+ * @param {Sidecar.Role} [role]
+ * @returns {Sidecar.Message}
+ */
 const said = (message, text = `text of ${message}`, role = "customer") => ({ message, role, text });
 
-/** @param {Sidecar.Message[]} messages @param {Partial<Sidecar.Shown>} [rest] @returns {Sidecar.Shown} */
+/**
+ * @param {Sidecar.Message[]} messages
+ * @param {Partial<Sidecar.Shown>} [rest]
+ * @returns {Sidecar.Shown}
+ */
 const page = (messages, rest) => ({
   conversation: "desk:1",
   customer: { name: "Dana" },
@@ -21,7 +30,12 @@ const page = (messages, rest) => ({
 
 test("a chat that appears is opened with its customer and messages", () => {
   assert.deepEqual(changes(null, page([said("a")])), [
-    { type: "conversation.opened", conversation: "desk:1", customer: { name: "Dana" }, messages: [said("a")] },
+    {
+      type: "conversation.opened",
+      conversation: "desk:1",
+      customer: { name: "Dana" },
+      messages: [said("a")],
+    },
   ]);
 });
 
@@ -56,8 +70,14 @@ test("a line that goes is removed; one that comes back under another id is renam
 });
 
 test("the same text twice is two lines, not a rename", () => {
-  const frames = changes(page([said("a", "hello?")]), page([said("a", "hello?"), said("b", "hello?")]));
-  assert.deepEqual(frames.map(({ type }) => type), ["message.seen"]);
+  const frames = changes(
+    page([said("a", "hello?")]),
+    page([said("a", "hello?"), said("b", "hello?")]),
+  );
+  assert.deepEqual(
+    frames.map(({ type }) => type),
+    ["message.seen"],
+  );
 });
 
 test("history loaded above, another customer, another chat: opened anew", () => {
@@ -68,20 +88,31 @@ test("history loaded above, another customer, another chat: opened anew", () => 
     page([said("c"), said("d")], { conversation: "desk:2" }),
     page([said("c"), said("d"), ...Array.from({ length: 11 }, (_, i) => said(`n${i}`))]),
   ])
-    assert.deepEqual(changes(before, now).map(({ type }) => type), ["conversation.opened"]);
+    assert.deepEqual(
+      changes(before, now).map(({ type }) => type),
+      ["conversation.opened"],
+    );
 });
 
 test("an older line that only left the newest fifty is not removed", () => {
   const before = page([said("a"), said("b")]);
   const now = page([said("b"), said("c")], { ids: ["a", "b", "c"] });
-  assert.deepEqual(changes(before, now).map(({ type }) => type), ["message.seen"]);
+  assert.deepEqual(
+    changes(before, now).map(({ type }) => type),
+    ["message.seen"],
+  );
 });
 
 test("a chat that is closed is left, once", () => {
   assert.deepEqual(changes(page([said("a")]), null), [{ type: "left" }]);
 });
 
-/** An element that answers to these selectors. @param {string[]} own @param {string[]} [around] @param {string[]} [inside] */
+/**
+ * An element that answers to these selectors.
+ * @param {string[]} own
+ * @param {string[]} [around]
+ * @param {string[]} [inside]
+ */
 const element = (own, around = [], inside = []) =>
   /** @type {Element} */ (
     /** @type {unknown} */ ({

@@ -9,7 +9,13 @@ const TAB = 7;
 const CHAT = "demo-desk:late";
 
 /** @param {string} id @param {Partial<Sidecar.Item>} [rest] */
-const line = (id, rest) => ({ id, kind: "phrase", text: `text of ${id}`, insertable: true, ...rest });
+const line = (id, rest) => ({
+  id,
+  kind: "phrase",
+  text: `text of ${id}`,
+  insertable: true,
+  ...rest,
+});
 
 /** @param {number} offset @param {Sidecar.Item[]} items @param {string} [conversation] */
 const suggestions = (offset, items, conversation = CHAT) => ({
@@ -31,8 +37,14 @@ function desk() {
   const panelEnd = router.addPanel(TAB, panel.post);
   const connect = () => router.onStatus({ status: "connected" }, "127.0.0.1:8765");
   const open = (conversation = CHAT) =>
-    pageEnd.receive({ type: "conversation.opened", conversation, customer: { name: "Dana" }, messages: [] });
-  const shown = () => panel.last("view")?.view.suggestions?.items.map((/** @type {any} */ one) => one.id);
+    pageEnd.receive({
+      type: "conversation.opened",
+      conversation,
+      customer: { name: "Dana" },
+      messages: [],
+    });
+  const shown = () =>
+    panel.last("view")?.view.suggestions?.items.map((/** @type {any} */ one) => one.id);
   connect();
   open();
   return { router, sent, page, panel, pageEnd, panelEnd, connect, open, shown };
@@ -42,7 +54,11 @@ test("the panel gets the whole state: connection, chat, newest suggestions", () 
   const { router, panel } = desk();
   router.onFrame(suggestions(1, [line("a")]));
   const { view } = panel.last("view");
-  assert.deepEqual(view.connection, { status: "connected", problem: undefined, address: "127.0.0.1:8765" });
+  assert.deepEqual(view.connection, {
+    status: "connected",
+    problem: undefined,
+    address: "127.0.0.1:8765",
+  });
   assert.deepEqual(view.conversation, { id: CHAT, customer: { name: "Dana" } });
   assert.equal(view.suggestions.items[0].id, "a");
   assert.equal(view.suggestions.offset, 1);
@@ -80,11 +96,23 @@ test("a page speaks for its own site and its open chat alone", () => {
   const { sent, pageEnd } = desk();
   const before = sent.length;
   pageEnd.receive({ type: "conversation.opened", conversation: "bank:1", messages: [] });
-  pageEnd.receive({ type: "message.seen", conversation: "demo-desk:other", message: "m", role: "customer", text: "x" });
+  pageEnd.receive({
+    type: "message.seen",
+    conversation: "demo-desk:other",
+    message: "m",
+    role: "customer",
+    text: "x",
+  });
   pageEnd.receive({ type: "signed_off" });
   pageEnd.receive({ type: "toString" });
   assert.equal(sent.length, before);
-  pageEnd.receive({ type: "message.seen", conversation: CHAT, message: "m", role: "customer", text: "x" });
+  pageEnd.receive({
+    type: "message.seen",
+    conversation: CHAT,
+    message: "m",
+    role: "customer",
+    text: "x",
+  });
   assert.equal(sent.length, before + 1);
 });
 
@@ -93,10 +121,21 @@ test("a line goes to the page with its chat and its first gap; success is report
   const slots = /** @type {Sidecar.Slot[]} */ ([{ name: "item", span: [5, 7] }]);
   router.onFrame(suggestions(1, [line("a", { slots })]));
   panelEnd.receive({ type: "insert", id: "a", text: "text of a" });
-  assert.deepEqual(page.last("insert"), { type: "insert", id: "a", text: "text of a", gap: [5, 7], conversation: CHAT });
+  assert.deepEqual(page.last("insert"), {
+    type: "insert",
+    id: "a",
+    text: "text of a",
+    gap: [5, 7],
+    conversation: CHAT,
+  });
   pageEnd.receive({ type: "inserted", id: "a", ok: true });
   assert.equal(panel.last("inserted").ok, true);
-  assert.deepEqual(sent.at(-1), { type: "feedback", conversation: CHAT, suggestion: "a", event: "inserted" });
+  assert.deepEqual(sent.at(-1), {
+    type: "feedback",
+    conversation: CHAT,
+    suggestion: "a",
+    event: "inserted",
+  });
 });
 
 test("a refusal reaches the panel with its reason, and is no feedback", () => {
@@ -105,7 +144,12 @@ test("a refusal reaches the panel with its reason, and is no feedback", () => {
   panelEnd.receive({ type: "insert", id: "a", text: "text of a" });
   const before = sent.length;
   pageEnd.receive({ type: "inserted", id: "a", ok: false, reason: "no_composer" });
-  assert.deepEqual(panel.last("inserted"), { type: "inserted", id: "a", ok: false, reason: "no_composer" });
+  assert.deepEqual(panel.last("inserted"), {
+    type: "inserted",
+    id: "a",
+    ok: false,
+    reason: "no_composer",
+  });
   assert.equal(sent.length, before);
 });
 
@@ -149,7 +193,12 @@ test("dismissed means gone, also when the server repeats the line", () => {
   assert.deepEqual(shown(), ["b"]);
   router.onFrame(suggestions(2, [line("a"), line("c")]));
   assert.deepEqual(shown(), ["c"]);
-  assert.deepEqual(sent.at(-1), { type: "feedback", conversation: CHAT, suggestion: "a", event: "dismissed" });
+  assert.deepEqual(sent.at(-1), {
+    type: "feedback",
+    conversation: CHAT,
+    suggestion: "a",
+    event: "dismissed",
+  });
 });
 
 test("shown is said once for each line", () => {
@@ -191,18 +240,28 @@ test("a closed tab's chats are closed, unless another tab shows them", () => {
   const other = router.addPage(8, "demo-desk", () => {});
   other.receive({ type: "conversation.opened", conversation: CHAT, messages: [] });
   router.tabClosed(TAB);
-  const closed = sent.filter(({ type }) => type === "conversation.closed").map((frame) => frame.conversation);
+  const closed = sent
+    .filter(({ type }) => type === "conversation.closed")
+    .map((frame) => frame.conversation);
   assert.deepEqual(closed, ["demo-desk:two"]);
 });
 
 test("the page that came last speaks for its tab; the old one's end changes nothing", () => {
   const { router, pageEnd, panel, sent } = desk();
   const fresh = fakePost();
-  router.addPage(TAB, "demo-desk", fresh.post).receive({ type: "conversation.opened", conversation: CHAT, messages: [] });
+  router
+    .addPage(TAB, "demo-desk", fresh.post)
+    .receive({ type: "conversation.opened", conversation: CHAT, messages: [] });
   pageEnd.gone();
   assert.equal(panel.last("view").view.conversation.id, CHAT);
   const before = sent.length;
-  pageEnd.receive({ type: "message.seen", conversation: CHAT, message: "m", role: "customer", text: "x" });
+  pageEnd.receive({
+    type: "message.seen",
+    conversation: CHAT,
+    message: "m",
+    role: "customer",
+    text: "x",
+  });
   assert.equal(sent.length, before);
 });
 
@@ -210,7 +269,12 @@ test("a server that does not know the chat is told it again", () => {
   const { router, page } = desk();
   const before = page.posted.length;
   router.onFrame({ type: "problem", code: "slow_down", detail: "" });
-  router.onFrame({ type: "problem", code: "unknown_conversation", detail: "", about: { conversation: CHAT } });
+  router.onFrame({
+    type: "problem",
+    code: "unknown_conversation",
+    detail: "",
+    about: { conversation: CHAT },
+  });
   assert.deepEqual(page.posted.slice(before), [{ type: "report" }]);
 });
 

@@ -28,10 +28,16 @@ for (const name of listed)
     assert.ok(profile.messageId.attr && profile.composer.selector);
     for (const rule of profile.direction) {
       assert.ok(ROLES.includes(rule.is));
-      assert.ok(rule.selector || rule.closest || rule.has || rule.attr, "a rule without a condition");
+      assert.ok(
+        rule.selector || rule.closest || rule.has || rule.attr,
+        "a rule without a condition",
+      );
     }
     const roles = profile.direction.map(({ is }) => is);
-    assert.deepEqual(roles, ROLES.filter((role) => roles.includes(/** @type {any} */ (role))));
+    assert.deepEqual(
+      roles,
+      ROLES.filter((role) => roles.includes(/** @type {any} */ (role))),
+    );
   });
 
 test("match patterns", () => {
@@ -52,8 +58,10 @@ test("match patterns", () => {
     ["nonsense", "http://127.0.0.1/demo"],
     ["http://127.0.0.1/demo*", "not an address"],
   ];
-  for (const [pattern, address] of yes) assert.ok(matches(String(pattern), String(address)), `${pattern} ${address}`);
-  for (const [pattern, address] of no) assert.ok(!matches(String(pattern), String(address)), `${pattern} ${address}`);
+  for (const [pattern, address] of yes)
+    assert.ok(matches(String(pattern), String(address)), `${pattern} ${address}`);
+  for (const [pattern, address] of no)
+    assert.ok(!matches(String(pattern), String(address)), `${pattern} ${address}`);
 });
 
 test("the demo desk is found by its address", () => {
@@ -63,17 +71,33 @@ test("the demo desk is found by its address", () => {
 });
 
 test("a chat too long for one frame keeps its newest messages", () => {
-  const message = (/** @type {number} */ i) => ({ message: `m${i}`, role: /** @type {const} */ ("customer"), text: "é".repeat(3_000) });
+  const message = (/** @type {number} */ i) => ({
+    message: `m${i}`,
+    role: /** @type {const} */ ("customer"),
+    text: "é".repeat(3_000),
+  });
   const messages = Array.from({ length: 60 }, (_, i) => message(i));
-  const frame = fit({ type: "conversation.opened", conversation: "c", messages }, { frame_bytes: 20_000, messages: 50 });
+  const frame = fit(
+    { type: "conversation.opened", conversation: "c", messages },
+    { frame_bytes: 20_000, messages: 50 },
+  );
   const kept = /** @type {Sidecar.Message[]} */ (frame.messages);
-  assert.deepEqual(kept.map((one) => one.message), ["m57", "m58", "m59"]);
+  assert.deepEqual(
+    kept.map((one) => one.message),
+    ["m57", "m58", "m59"],
+  );
   assert.ok(Buffer.byteLength(JSON.stringify(frame)) <= 20_000);
 });
 
 test("a short chat is cut to the number of messages alone", () => {
-  const messages = Array.from({ length: 60 }, (_, i) => ({ message: `m${i}`, role: /** @type {const} */ ("agent"), text: "x" }));
-  const kept = /** @type {Sidecar.Message[]} */ (fit({ type: "conversation.opened", messages }).messages);
+  const messages = Array.from({ length: 60 }, (_, i) => ({
+    message: `m${i}`,
+    role: /** @type {const} */ ("agent"),
+    text: "x",
+  }));
+  const kept = /** @type {Sidecar.Message[]} */ (
+    fit({ type: "conversation.opened", messages }).messages
+  );
   assert.equal(kept.length, 50);
   assert.equal(kept[0]?.message, "m10");
 });

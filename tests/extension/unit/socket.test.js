@@ -27,7 +27,15 @@ function opened(how = {}) {
     WebSocket: server.WebSocket,
     clock,
   });
-  return { clock, server, socket, statuses, frames, tokens, said: () => statuses.map(({ status }) => status) };
+  return {
+    clock,
+    server,
+    socket,
+    statuses,
+    frames,
+    tokens,
+    said: () => statuses.map(({ status }) => status),
+  };
 }
 
 test("connects, and hands on frames only after welcome", async () => {
@@ -63,7 +71,8 @@ test("an impostor on the port sees hello and nothing else", async () => {
 test("frames that are not JSON objects with a type are passed over", async () => {
   const { server, frames, said } = opened();
   await server.newest().shakeHands();
-  for (const data of ["", "nonsense", "null", "[]", '{"type":7}']) server.newest().onmessage({ data });
+  for (const data of ["", "nonsense", "null", "[]", '{"type":7}'])
+    server.newest().onmessage({ data });
   server.newest().receive({ type: "library", revision: 2 });
   await rest();
   assert.deepEqual(frames, [{ type: "library", revision: 2 }]);
@@ -75,7 +84,11 @@ test("a tick goes out every 20 s", async () => {
   await server.newest().shakeHands();
   const before = server.newest().sent.length;
   clock.advance(61_000);
-  assert.deepEqual(server.newest().sent.slice(before), [{ type: "tick" }, { type: "tick" }, { type: "tick" }]);
+  assert.deepEqual(server.newest().sent.slice(before), [
+    { type: "tick" },
+    { type: "tick" },
+    { type: "tick" },
+  ]);
 });
 
 test("a lost connection is taken up again by itself, and later waits are longer", async () => {
@@ -113,8 +126,14 @@ test("full jitter lies between half a second and half a minute", () => {
       const wait = waitBefore(attempt, () => random);
       assert.ok(wait >= 500 && wait <= 30_000);
     }
-  assert.equal(waitBefore(9, () => 1), 30_000);
-  assert.equal(waitBefore(9, () => 0.5), 15_000);
+  assert.equal(
+    waitBefore(9, () => 1),
+    30_000,
+  );
+  assert.equal(
+    waitBefore(9, () => 0.5),
+    15_000,
+  );
 });
 
 test("after the computer slept, the connection is renewed at once", async () => {
@@ -167,7 +186,14 @@ test("an old socket's late events change nothing", async () => {
 });
 
 test("each close code says what to do", async () => {
-  const expected = { 4401: "not_paired", 4403: "not_allowed", 4408: "too_slow", 4413: "too_big", 4426: "upgrade", 4429: "too_fast" };
+  const expected = {
+    4401: "not_paired",
+    4403: "not_allowed",
+    4408: "too_slow",
+    4413: "too_big",
+    4426: "upgrade",
+    4429: "too_fast",
+  };
   for (const [code, problem] of Object.entries(expected)) {
     const { server, statuses } = opened();
     await server.newest().shakeHands();
