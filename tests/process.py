@@ -26,6 +26,7 @@ class SidecarProcess:
     encoder: str = "onnx"
     port: int = field(default_factory=free_port)
     extra: dict[str, str] = field(default_factory=dict)
+    said: str = ""  # what a stopped server had printed since it said that it is ready
     _process: "subprocess.Popen[str] | None" = None
 
     @property
@@ -38,11 +39,17 @@ class SidecarProcess:
 
     def run(self, *options: str) -> str:
         """Run another command on the same data; gives what it printed."""
-        command = [*SIDECAR, *options]
-        done = subprocess.run(
-            command, env=self._environment(), capture_output=True, text=True, check=True
-        )
+        done = self.ask(*options)
+        done.check_returncode()
         return done.stdout.strip()
+
+    def ask(self, *options: str, given: str = "") -> "subprocess.CompletedProcess[str]":
+        """Run another command on the same data, with `given` on its standard input."""
+        command = [*SIDECAR, *options]
+        return subprocess.run(
+            command, env=self._environment(), capture_output=True, text=True, input=given,
+            check=False,
+        )  # fmt: skip
 
     def start(self) -> "SidecarProcess":
         """Start, and wait for the line that says ready."""
@@ -68,6 +75,7 @@ class SidecarProcess:
             self._process.terminate()
         code = self._process.wait(20)
         assert self._process.stdout
+        self.said += self._process.stdout.read()
         self._process.stdout.close()
         return code
 

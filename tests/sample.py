@@ -58,6 +58,12 @@ def phrase(
 
 PHRASES = (
     phrase("says-hello.ask", "greet", "Good to have you here. What can I look at for you?"),
+    phrase("delivery-late.good-day", "greet", "Good day, and thank you for the order number."),
+    phrase(
+        "delivery-late.gift", "offer", "Shall we send a second one?", avoid_when=("card-stolen",)
+    ),
+    phrase("delivery-late.grave", "restate", "A person depends on it.", stakes=("high",)),
+    phrase("delivery-late.slow-down", "de-escalate", "Let us take this one step at a time."),
     phrase("delivery-late.find", "own", "I am opening the tracking to see where it was last."),
     phrase(
         "delivery-late.see", "acknowledge", "You planned around that parcel and it is not there."

@@ -115,6 +115,37 @@ def test_heat_outside_a_phrases_range_keeps_it_back(desk: Desk) -> None:
     assert ids(desk.says("customer", "where is my parcel, this is a pathetic scam")) == []
 
 
+def only(desk: Desk, *wanted: str) -> None:
+    """Dismiss every line but these."""
+    desk.chat.dismissed = {p.id for p in desk.assistant.searchable.library.phrases} - set(wanted)
+
+
+def test_no_greeting_once_the_agent_has_spoken(desk: Desk) -> None:
+    only(desk, "delivery-late.good-day")
+    assert ids(desk.says("customer", "where is my parcel")) == ["delivery-late.good-day"]
+    desk.says("agent", "One moment.")
+    assert ids(desk.says("customer", "parcel still not here")) == []
+
+
+def test_a_line_stays_away_from_the_situations_it_avoids(desk: Desk) -> None:
+    only(desk, "delivery-late.gift")
+    assert ids(desk.says("customer", "where is my parcel")) == ["delivery-late.gift"]
+    assert ids(desk.says("customer", "where is my parcel. someone took my bank card")) == []
+
+
+def test_a_line_for_high_stakes_needs_them(desk: Desk) -> None:
+    only(desk, "delivery-late.grave")
+    assert ids(desk.says("customer", "where is my parcel")) == []
+    assert ids(desk.says("customer", "where is my parcel, the medicine is in it")) != []
+
+
+def test_what_calms_comes_first_in_a_hot_chat_alone(desk: Desk) -> None:
+    only(desk, "delivery-late.slow-down", "delivery-late.find")
+    assert ids(desk.says("customer", "where is my parcel"))[0] == "delivery-late.find"
+    hot = "where is my parcel, this is a disgrace, a pathetic scam"
+    assert ids(desk.says("customer", hot))[0] == "delivery-late.slow-down"
+
+
 def test_a_customer_who_chases_gets_a_holding_line_first(desk: Desk) -> None:
     desk.says("customer", "where is my parcel")
     desk.says("agent", "One moment.")
