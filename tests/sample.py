@@ -57,7 +57,7 @@ def phrase(
 
 
 PHRASES = (
-    phrase("says-hello.ask", "greet", "Good to have you here. What can I look at for you?"),
+    phrase("says-hello.ask", "clarify", "Good to have you here. What can I look at for you?"),
     phrase("delivery-late.good-day", "greet", "Good day, and thank you for the order number."),
     phrase(
         "delivery-late.gift", "offer", "Shall we send a second one?", avoid_when=("card-stolen",)

@@ -37,7 +37,7 @@ class _Ranked:
 
 def phrasing(case: Case) -> Sequence[Item]:
     """Suggest up to three phrases of different strategies, or none when nothing is due."""
-    if not case.customer_spoke_last or case.cues.language not in case.searchable.languages:
+    if not case.customer_spoke_last:
         return []
     moment = _moment(case)
     ranked = _rank(_sift(_gather(case), case), case, moment)

@@ -27,7 +27,6 @@ class Searchable:
     situations: Mapping[str, Situation]
     by_situation: Mapping[str, tuple[Phrase, ...]]
     notes: tuple[Note, ...]
-    languages: frozenset[str]
     encoder: str
     _examples: Index
     _owners: tuple[str, ...]
@@ -80,7 +79,6 @@ def build(
         situations=dict(_english_last(library.situations)),
         by_situation={id_: tuple(group) for id_, group in by_situation.items()},
         notes=tuple(note for note in library.notes if note.state == "published"),
-        languages=frozenset(phrase.language for phrase in phrases),
         encoder=encoder.name,
         _examples=_index([vectors[text] for _, text in examples], size),
         _owners=tuple(owner for owner, _ in examples),

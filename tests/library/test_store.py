@@ -47,7 +47,9 @@ def test_following_the_same_files_changes_nothing_and_new_ones_raise_the_revisio
 
 def test_a_teams_entry_overrides_the_shipped_one_and_outlives_it(tmp_path: Path) -> None:
     store = store_in(tmp_path)
+    before = store.revision()
     store.add([replace(PHRASES[0], text="Ours.")])
+    assert store.revision() > before
     store.follow(replace(LIBRARY, notes=()))
     assert by_id(store.library())[PHRASES[0].id] == "Ours."
 
