@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.model import Customer, Role, Span
-from sidecar_server.text import sentences, words
+from sidecar_server.model import Customer, Role
 
 KEPT_MESSAGES = 200
 TURNS_READ = 3  # customer turns that the reading looks back on
@@ -41,7 +40,6 @@ class Conversation:
     dismissed: set[str] = field(default_factory=set)
     _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     _vectors: dict[str, Vector] = field(default_factory=dict)
-    _parts: dict[str, list[tuple[str, Span]]] = field(default_factory=dict)
 
     @property
     def messages(self) -> Sequence[Message]:
@@ -101,19 +99,12 @@ class Conversation:
         """List the texts to encode before the chat can be read, each once."""
         recent = self.turns("customer")[-TURNS_READ:]
         read = [message for turn in recent for message in turn[-TURNS_READ:]]
-        texts = [text for message in read for text, _ in self.parts(message)]
+        texts = [message.text for message in read if message.text.strip()]
         return [text for text in dict.fromkeys(texts) if text not in self._vectors]
 
     def learn(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Keep the vectors (n, dimensions) of n texts."""
         self._vectors.update(zip(texts, vectors, strict=True))
-
-    def parts(self, message: Message) -> Sequence[tuple[str, Span]]:
-        """Give the texts of a message that are read: the whole and its sentences."""
-        known = self._parts.get(message.text)
-        if known is None:
-            known = self._parts[message.text] = parts(message.text)
-        return known
 
     def vector(self, text: str) -> Vector | None:
         """Give a text's vector once it was learnt."""
@@ -124,20 +115,7 @@ class Conversation:
             self._messages.popitem(last=False)
         if len(self._vectors) > KEPT_MESSAGES:
             said = {message.text for message in self._messages.values()}
-            self._parts = {t: p for t, p in self._parts.items() if t in said}
-            kept = {text for found in self._parts.values() for text, _ in found}
-            self._vectors = {t: v for t, v in self._vectors.items() if t in kept}
-
-
-def parts(text: str) -> list[tuple[str, Span]]:
-    """Give the whole text and, where it has several sentences, each of up to six of them."""
-    if not words(text) and text.isascii():
-        return []
-    whole = [(text, (0, len(text)))]
-    spans = sentences(text)
-    if len(spans) < 2:
-        return whole
-    return whole + [(text[start:end], (start, end)) for start, end in spans[:6]]
+            self._vectors = {t: v for t, v in self._vectors.items() if t in said}
 
 
 class Conversations:

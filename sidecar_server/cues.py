@@ -7,12 +7,12 @@ from sidecar_server.conversation import TURNS_READ, Conversation, Message
 from sidecar_server.language import identify
 from sidecar_server.lexicon import HEAT_PATTERNS, SOOTHING_PATTERN, STAKES_PATTERN
 from sidecar_server.library.search import Searchable
-from sidecar_server.model import Cues, Evidence, Likely, Span, Stakes
+from sidecar_server.library.vocabulary import telling_part
+from sidecar_server.model import Cues, Evidence, Likely, Stakes
 from sidecar_server.text import fold
 
 ABOUT_THE_SAME = 0.36  # score below which a situation is not meant; docs/architecture.md
 _EARLIER = 0.86  # how much of its weight a turn keeps with each later one
-_SENTENCE = 0.97  # a sentence alone counts a little less than the whole
 _SITUATIONS = 5
 _ORDER: tuple[Stakes, ...] = ("low", "medium", "high")
 
@@ -22,8 +22,7 @@ class _Reading:
     """How near a situation came, and where."""
 
     score: float
-    message: str
-    span: Span
+    message: Message
 
 
 def read(conversation: Conversation, searchable: Searchable) -> Cues:
@@ -43,11 +42,17 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
         stakes=stakes,
         language=_language(turns, conversation),
         evidence=tuple(
-            [Evidence(id_, r.message, r.span) for id_, r in readings.items()]
+            [_evidence(id_, reading, searchable) for id_, reading in readings.items()]
             + now_evidence
             + stakes_evidence
         ),
     )
+
+
+def _evidence(id_: str, reading: _Reading, searchable: Searchable) -> Evidence:
+    """Point at the sentence that speaks most of the situation."""
+    span = telling_part(reading.message.text, searchable.vocabularies[id_])
+    return Evidence(id_, reading.message.id, span)
 
 
 def _language(turns: Sequence[Sequence[Message]], conversation: Conversation) -> str:
@@ -64,7 +69,7 @@ def _situations(
         for id_, reading in _turn(turn, conversation, searchable).items():
             if age and _passes(id_, searchable):
                 continue
-            kept = _Reading(reading.score * _EARLIER**age, reading.message, reading.span)
+            kept = _Reading(reading.score * _EARLIER**age, reading.message)
             if id_ not in found or kept.score > found[id_].score:
                 found[id_] = kept
         if age == 0 and found and searchable.situations[_first(found)].silent:
@@ -84,31 +89,29 @@ def _passes(id_: str, searchable: Searchable) -> bool:
 def _turn(
     turn: Sequence[Message], conversation: Conversation, searchable: Searchable
 ) -> dict[str, _Reading]:
-    """Read one turn: once any sentence is about a matter, greetings and the like give way."""
+    """Read one turn: once any message is about a matter, greetings and the like give way."""
     best: dict[str, _Reading] = {}
     matter = False
     for message in turn[-TURNS_READ:]:
-        for text, span in conversation.parts(message):
-            readings = _part(text, span, message, conversation, searchable)
-            matter = matter or (bool(readings) and not _passes(_first(readings), searchable))
-            for id_, reading in readings.items():
-                if id_ not in best or reading.score > best[id_].score:
-                    best[id_] = reading
+        readings = _message(message, conversation, searchable)
+        matter = matter or (bool(readings) and not _passes(_first(readings), searchable))
+        for id_, reading in readings.items():
+            if id_ not in best or reading.score > best[id_].score:
+                best[id_] = reading
     return {id_: r for id_, r in best.items() if not (matter and _passes(id_, searchable))}
 
 
-def _part(
-    text: str, span: Span, message: Message, conversation: Conversation, searchable: Searchable
+def _message(
+    message: Message, conversation: Conversation, searchable: Searchable
 ) -> dict[str, _Reading]:
-    """Give the situations that a message, or a sentence of it, is likely about."""
-    vector = conversation.vector(text)
+    """Give the situations that a message is likely about."""
+    vector = conversation.vector(message.text)
     if vector is None:
         return {}
-    weight = 1.0 if text == message.text else _SENTENCE
     return {
-        likely.id: _Reading(likely.score * weight, message.id, span)
+        likely.id: _Reading(likely.score, message)
         for likely in searchable.likely(vector, _SITUATIONS)
-        if likely.score * weight >= ABOUT_THE_SAME
+        if likely.score >= ABOUT_THE_SAME
     }
 
 

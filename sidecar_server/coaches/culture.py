@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sidecar_server.coaches.case import Case
-from sidecar_server.library.vocabulary import FORMAL_TOPICS
+from sidecar_server.library.terms import FORMAL_TOPICS
 from sidecar_server.model import Item, Note
 from sidecar_server.text import Folded, find, fold, fold_words, quote
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sidecar_server.library.files import Located
-from sidecar_server.library.vocabulary import (
+from sidecar_server.library.terms import (
     CONFIDENCES,
     FORMAL_TOPICS,
     INDUSTRIES,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.library.index import Index
 from sidecar_server.library.store import Store, Vectors, digest
+from sidecar_server.library.vocabulary import Vocabulary, vocabularies
 from sidecar_server.model import Library, Likely, Note, Phrase, Situation
 
 Progress = Callable[[int, int], None]
@@ -27,6 +28,7 @@ class Searchable:
     situations: Mapping[str, Situation]
     by_situation: Mapping[str, tuple[Phrase, ...]]
     notes: tuple[Note, ...]
+    vocabularies: Mapping[str, Vocabulary]
     encoder: str
     _examples: Index
     _owners: tuple[str, ...]
@@ -79,6 +81,7 @@ def build(
         situations=dict(_english_last(library.situations)),
         by_situation={id_: tuple(group) for id_, group in by_situation.items()},
         notes=tuple(note for note in library.notes if note.state == "published"),
+        vocabularies=vocabularies(library.situations),
         encoder=encoder.name,
         _examples=_index([vectors[text] for _, text in examples], size),
         _owners=tuple(owner for owner, _ in examples),

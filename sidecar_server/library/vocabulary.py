@@ -1,18 +1,39 @@
-"""The closed word lists of the library: strategies, moments, registers, topics and the like."""
+"""Which words tell a situation from the others, learnt from the examples: to quote the right one.
 
-STRATEGIES = (
-    "greet", "acknowledge", "validate", "apologise", "clarify", "restate", "reassure", "inform",
-    "own", "hold", "decline", "offer", "thank", "close", "de-escalate",
-)  # fmt: skip
-MOMENTS = ("opening", "working", "waiting", "bad-news", "closing")
-REGISTERS = ("plain", "warm", "formal")
-INDUSTRIES = (
-    "retail", "banking", "software", "travel", "telecoms", "health", "utilities", "any",
-)  # fmt: skip
-TOPICS = (
-    "greeting", "names", "register", "directness", "understatement", "time", "dates", "numbers",
-    "holidays", "apology", "humour", "emoji", "silence", "money", "idiom",
-)  # fmt: skip
-FORMAL_TOPICS = ("names", "dates", "numbers", "time", "holidays")  # a locale alone may trigger
-CONFIDENCES = ("established", "reported", "contested")
-STATES = ("draft", "review", "published", "retired")
+A word weighs as much in a situation as the share of its examples that have it, times the logarithm
+of how few situations have it at all (term frequency, inverse document frequency).
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from sidecar_server.model import Situation, Span
+from sidecar_server.text import sentences, words
+
+Vocabulary = Mapping[str, float]
+
+
+def vocabularies(situations: Sequence[Situation]) -> dict[str, Vocabulary]:
+    """Give each situation's words with their weights, all its languages together."""
+    said: dict[str, list[set[str]]] = defaultdict(list)
+    for situation in situations:
+        said[situation.id] += [set(words(text)) for text in situation.customer_says]
+    counts = {id_: Counter(word for one in texts for word in one) for id_, texts in said.items()}
+    known_in = Counter(word for count in counts.values() for word in count)
+    return {
+        id_: {w: n / len(said[id_]) * math.log(len(said) / known_in[w]) for w, n in count.items()}
+        for id_, count in counts.items()
+    }
+
+
+def telling_part(text: str, vocabulary: Vocabulary) -> Span:
+    """Give the sentence with the most telling words, or the whole text where none stands out."""
+    spans = sentences(text)
+    weights = [
+        sum(vocabulary.get(word, 0.0) for word in set(words(text[start:end])))
+        for start, end in spans
+    ]
+    if not spans or not max(weights):
+        return (0, len(text))
+    return spans[weights.index(max(weights))]
