@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sidecar_server.library import vocabulary
+from sidecar_server.library import terms
 from tests.bench.process import TOP
 
 DEFINED = set(
@@ -12,6 +12,6 @@ DEFINED = set(
 )
 
 
-@pytest.mark.parametrize("word", [*vocabulary.STRATEGIES, *vocabulary.MOMENTS])
+@pytest.mark.parametrize("word", [*terms.STRATEGIES, *terms.MOMENTS])
 def test_a_word_of_the_lists_is_defined(word: str) -> None:
     assert word in DEFINED
