@@ -23,6 +23,7 @@ export class Link {
   #address = DEFAULT_ADDRESS;
   /** @type {Sidecar.Status} */
   #status = { status: "connecting" };
+  #starting = Promise.resolve();
 
   /**
    * @param {Memory} memory
@@ -47,7 +48,11 @@ export class Link {
   state = () => ({ ...this.#status, welcome: undefined, address: this.#address });
 
   /** Connect with what is remembered, or say that there is nothing. */
-  async start() {
+  start() {
+    return (this.#starting = this.#start());
+  }
+
+  async #start() {
     const { address, token } = await this.#memory.load();
     const place = readAddress(address ?? "");
     this.#address = place?.address ?? DEFAULT_ADDRESS;
@@ -66,6 +71,7 @@ export class Link {
     const place = readAddress(typed);
     if (!place) return { ok: false, problem: "bad_address" };
     if (!/^[A-Z2-7]{16}$/.test(plainCode(code))) return { ok: false, problem: "no_code" };
+    await this.#starting; // the question itself may have woken the worker
     this.#socket?.close();
     const outcome = await this.#firstAnswer(place, code);
     if (!outcome.ok) await this.start();

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.extension.chromium import Chromium, type_code
+from tests.extension.chromium import Chromium, Killer, type_code
 from tests.process import SidecarProcess
 
 pytestmark = pytest.mark.browser
@@ -37,6 +37,13 @@ def test_a_wrong_code_says_what_to_do_and_the_right_one_pairs(
     type_code(page, server.authority, code)
     expect(page.locator("#outcome:not([data-ok])")).to_contain_text("run sidecar pair again")
     expect(page.locator("#state[data-status=connected]")).to_be_visible()
+
+
+def test_pairing_wakes_a_stopped_worker(page: Page, server: SidecarProcess) -> None:
+    code = server.run("pair")
+    Killer(page).kill()
+    type_code(page, server.authority, code)
+    expect(page.locator("#outcome[data-ok]")).to_be_visible()
 
 
 def test_no_server_at_the_address_says_how_to_start_one(page: Page) -> None:

@@ -7,6 +7,8 @@ import { Link } from "../../../extension/background/link.js";
 
 const CODE = "ABCD-EFGH-IJKL-MN23";
 
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 /** @param {{ address?: string, token?: string }} [remembered] */
 function browser(remembered = {}) {
   let kept = { ...remembered };
@@ -68,6 +70,7 @@ test("with a token the remembered address is dialled", async () => {
 test("pairing keeps the token and goes on over the same connection", async () => {
   const { link, newest, dialled, kept } = browser();
   const outcome = link.pair("127.0.0.1:8771", CODE);
+  await settled();
   const { options } = newest();
   assert.deepEqual(options.credential, { code: CODE });
   options.onStatus({ status: "connecting" });
@@ -78,10 +81,21 @@ test("pairing keeps the token and goes on over the same connection", async () =>
   assert.equal(dialled.length, 1);
 });
 
+test("pairing waits for a start under way, which would take its connection away", async () => {
+  const { link, newest } = browser();
+  void link.start();
+  const outcome = link.pair("127.0.0.1:8771", CODE);
+  await settled();
+  assert.equal(newest().closed, false);
+  newest().options.onStatus({ status: "connected" });
+  assert.deepEqual(await outcome, { ok: true });
+});
+
 test("a failed pairing says why and takes the former one up again", async () => {
   const { link, newest, dialled, kept } = browser({ address: "127.0.0.1:8765", token: "old" });
   await link.start();
   const outcome = link.pair("127.0.0.1:8771", CODE);
+  await settled();
   newest().options.onStatus({ status: "unpaired", problem: "code_wrong" });
   assert.deepEqual(await outcome, { ok: false, problem: "code_wrong" });
   assert.deepEqual(newest().options.credential, { token: "old" });
