@@ -3,6 +3,7 @@
 Run by scripts/prepare-model; it needs torch and is never imported while serving.
 """
 
+import json
 import logging
 import shutil
 import sys
@@ -49,11 +50,20 @@ def main(target: Path = SHIPPED) -> None:
         quantise(Path(work) / "fp32.onnx", made / onnx_encoder.MODEL)
         shutil.copyfile(source / onnx_encoder.TOKENIZER, made / onnx_encoder.TOKENIZER)
         shutil.copyfile(SHIPPED / CARD, made / CARD)
+        write_probe(made)
         checksums.write(made)
         _say("comparing with the reference")
         agree(reference, onnx_encoder.load(str(made)))
         _replace(made, target)
     _say(f"written: {target}")
+
+
+def write_probe(folder: Path) -> None:
+    """Write the text and exact vector by which a processor's int8 sums are tried at each load."""
+    text = sample()[0]
+    vector = onnx_encoder.open_model(folder, "probe", exact=True).encode([text])[0]
+    probe = {"text": text, "vector": [round(float(value), 6) for value in vector]}
+    (folder / onnx_encoder.PROBE).write_text(json.dumps(probe) + "\n", encoding="utf-8")
 
 
 def agree(reference: Encoder, prepared: Encoder) -> NDArray[np.float32]:
@@ -80,7 +90,7 @@ def sample() -> list[str]:
 
 def _check_target(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    known = (CARD, checksums.LIST, onnx_encoder.MODEL, onnx_encoder.TOKENIZER)
+    known = (CARD, checksums.LIST, *onnx_encoder.PARTS)
     for path in target.iterdir():
         if path.name not in known:
             raise ModelProblem(f"{path} is no part of a model", fix="name an empty folder")

@@ -1,5 +1,6 @@
 """The default encoder: only a model folder that matches its list is loaded, and without torch."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,11 +10,11 @@ import numpy as np
 import pytest
 
 import sidecar_server
-from sidecar_server.encoders import load_encoder
+from sidecar_server.encoders import checksums, load_encoder, onnx
 from sidecar_server.errors import ModelProblem
 
 SHIPPED = Path(sidecar_server.__file__).parent / "models" / "minilm"
-FILES = ["README.md", "SHA256SUMS", "model.onnx", "tokenizer.json"]
+FILES = ["README.md", "SHA256SUMS", "model.onnx", "probe.json", "tokenizer.json"]
 
 
 @pytest.fixture
@@ -114,3 +115,31 @@ def test_serving_imports_no_torch() -> None:
 def test_what_a_file_manager_leaves_behind_is_no_fault(folder: Path) -> None:
     (folder / ".DS_Store").write_bytes(b"")
     load_encoder("onnx", str(folder))
+
+
+def test_where_int8_sums_overflow_the_exact_ones_are_taken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bool] = []
+    real = onnx.open_model
+
+    def spy(folder: Path, name: str, exact: bool = False) -> onnx.OnnxEncoder:
+        opened.append(exact)
+        return real(folder, name, exact)
+
+    monkeypatch.setattr(onnx, "open_model", spy)
+    load_encoder("onnx", str(folder))
+    assert opened[0] is False
+    here = len(opened)
+    probe = json.loads((folder / "probe.json").read_text())
+    probe["text"] = "what other sums would give"
+    (folder / "probe.json").write_text(json.dumps(probe))
+    checksums.write(folder)
+    load_encoder("onnx", str(folder))
+    assert opened[here:] == [False, True]
+
+
+def test_the_probe_is_what_exact_sums_give() -> None:
+    probe = json.loads((SHIPPED / "probe.json").read_text())
+    exact = onnx.open_model(SHIPPED, "exact", exact=True).encode([probe["text"]])[0]
+    assert float(exact @ np.float32(probe["vector"])) > onnx.SAME
