@@ -38,6 +38,7 @@ class Conversation:
     language: str = ""
     taken: set[str] = field(default_factory=set)
     dismissed: set[str] = field(default_factory=set)
+    memo: dict[str, object] = field(default_factory=dict)  # what a reader found in a text
     _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     _vectors: dict[str, Vector] = field(default_factory=dict)
 
@@ -116,6 +117,7 @@ class Conversation:
         if len(self._vectors) > KEPT_MESSAGES:
             said = {message.text for message in self._messages.values()}
             self._vectors = {t: v for t, v in self._vectors.items() if t in said}
+            self.memo.clear()
 
 
 class Conversations:

@@ -5,40 +5,36 @@ from collections.abc import Sequence
 from sidecar_server.coaches.case import Case
 from sidecar_server.library.terms import FORMAL_TOPICS
 from sidecar_server.model import Item, Note
-from sidecar_server.text import Folded, find, fold, fold_words, quote
+from sidecar_server.text import fold, quote
 
 
 def culture(case: Case) -> Sequence[Item]:
     """Suggest at most one note that was neither taken nor dismissed in this chat."""
     if not case.customer_spoke_last:
         return []
-    notes = [n for n in case.searchable.notes if n.id not in case.unwanted and _stated(n, case)]
-    newest = [(message.text, fold(message.text)) for message in case.newest]
-    worded = [(note, words) for note in notes if (words := _wording(note, newest))]
+    worded = [pair for message in case.newest for pair in _worded(message.text, case)]
     if worded:
         note, found = max(worded, key=lambda pair: (bool(pair[0].applies_to), len(pair[1])))
         return [_item(note, f"They wrote {quote(found)}", 1.0)]
-    formal = next((note for note in notes if _formal(note)), None) if _first_turn(case) else None
-    if formal:
-        return [_item(formal, f"Their stated locale is {case.conversation.customer.locale}", 0.5)]
+    if case.conversation.customer.locale and _first_turn(case):
+        formal = (note for note in case.searchable.notes if _formal(note) and _due(note, case))
+        why = f"Their stated locale is {case.conversation.customer.locale}"
+        return [_item(note, why, 0.5) for note in formal][:1]
     return []
 
 
-def _stated(note: Note, case: Case) -> bool:
+def _worded(text: str, case: Case) -> list[tuple[Note, str]]:
+    """Give the due notes whose wording stands in the text, with the customer's own words."""
+    found = case.searchable.wordings.found(fold(text))
+    return [(note, text[slice(*span)]) for note, span in found if _due(note, case)]
+
+
+def _due(note: Note, case: Case) -> bool:
     locale = case.conversation.customer.locale
-    return not note.applies_to or any(
+    stated = not note.applies_to or any(
         locale == one or locale.startswith(one + "-") for one in note.applies_to
     )
-
-
-def _wording(note: Note, newest: Sequence[tuple[str, Folded]]) -> str:
-    """Give the customer's own words that trigger the note."""
-    for text, folded in newest:
-        for trigger in note.triggers.text:
-            span = find(fold_words(trigger), folded)
-            if span:
-                return text[slice(*span)]
-    return ""
+    return stated and note.id not in case.unwanted
 
 
 def _formal(note: Note) -> bool:

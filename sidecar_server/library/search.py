@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.library.index import Index
 from sidecar_server.library.store import Store, Vectors, digest
+from sidecar_server.library.triggers import Wordings, wordings
 from sidecar_server.library.vocabulary import Vocabulary, vocabularies
 from sidecar_server.model import Library, Likely, Note, Phrase, Situation
 
@@ -28,6 +29,7 @@ class Searchable:
     situations: Mapping[str, Situation]
     by_situation: Mapping[str, tuple[Phrase, ...]]
     notes: tuple[Note, ...]
+    wordings: Wordings
     vocabularies: Mapping[str, Vocabulary]
     encoder: str
     _examples: Index
@@ -69,6 +71,7 @@ def build(
 ) -> Searchable:
     """Index the published entries; vectors come from the store, missing ones are made and kept."""
     phrases = tuple(phrase for phrase in library.phrases if phrase.state == "published")
+    notes = tuple(note for note in library.notes if note.state == "published")
     examples = [(s.id, text) for s in library.situations for text in _said(s)]
     texts = [text for _, text in examples] + [phrase.text for phrase in phrases]
     vectors = embed(texts, store, encoder, progress)
@@ -80,7 +83,8 @@ def build(
         library=library,
         situations=dict(_english_last(library.situations)),
         by_situation={id_: tuple(group) for id_, group in by_situation.items()},
-        notes=tuple(note for note in library.notes if note.state == "published"),
+        notes=notes,
+        wordings=wordings(notes),
         vocabularies=vocabularies(library.situations),
         encoder=encoder.name,
         _examples=_index([vectors[text] for _, text in examples], size),
