@@ -4,6 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ TURNS_READ = 3  # customer turns that the reading looks back on
 _SPEAKING = ("customer", "agent", "bot")
 
 Vector = NDArray[np.float32]
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,9 @@ class Conversation:
 
     id: str
     customer: Customer = field(default_factory=Customer)
-    language: str = ""
     taken: set[str] = field(default_factory=set)
     dismissed: set[str] = field(default_factory=set)
-    memo: dict[str, object] = field(default_factory=dict)  # what a reader found in a text
+    _memo: dict[tuple[str, str], Any] = field(default_factory=dict)
     _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     _vectors: dict[str, Vector] = field(default_factory=dict)
 
@@ -54,7 +55,8 @@ class Conversation:
 
     def replace(self, customer: Customer, messages: Iterable[Message]) -> None:
         """Take the page's truth: whatever was known of the messages before goes."""
-        self.customer, self.language = customer, ""
+        self.customer = customer
+        self._memo.clear()
         self._messages = OrderedDict((m.id, m) for m in messages)
         self._bound()
 
@@ -111,13 +113,22 @@ class Conversation:
         """Give a text's vector once it was learnt."""
         return self._vectors.get(text)
 
+    def once(self, what: str, text: str, read: Callable[[str], Read]) -> Read:
+        """Give what `read` finds in a text, remembered with the chat under the name `what`."""
+        key = (what, text)
+        if key not in self._memo:
+            self._memo[key] = read(text)
+        found: Read = self._memo[key]
+        return found
+
     def _bound(self) -> None:
         while len(self._messages) > KEPT_MESSAGES:
             self._messages.popitem(last=False)
+        if len(self._memo) > 8 * KEPT_MESSAGES:
+            self._memo.clear()
         if len(self._vectors) > KEPT_MESSAGES:
             said = {message.text for message in self._messages.values()}
             self._vectors = {t: v for t, v in self._vectors.items() if t in said}
-            self.memo.clear()
 
 
 class Conversations:

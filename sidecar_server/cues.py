@@ -25,13 +25,13 @@ class _Reading:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What one text shows, read once a chat for one library."""
-
-    wording: Wording
-    likely: tuple[Likely, ...]
-    searchable: Searchable
+def prepare(conversation: Conversation) -> None:
+    """Read what needs no vector, while the encoder works on the rest."""
+    turns = conversation.turns("customer")
+    if turns:
+        _language(turns, conversation)
+        for message in turns[-1][-TURNS_READ:]:
+            conversation.once("wording", message.text, wording.read)
 
 
 def read(conversation: Conversation, searchable: Searchable) -> Cues:
@@ -62,23 +62,25 @@ class _Chat:
     conversation: Conversation
     searchable: Searchable
 
-    def seen(self, text: str) -> _Seen:
-        """Read one text, or remember what was read in it."""
-        known = self.conversation.memo.get(text)
-        if isinstance(known, _Seen) and known.searchable is self.searchable:
-            return known
+    def wording(self, text: str) -> Wording:
+        """Read the words of one text, once."""
+        return self.conversation.once("wording", text, wording.read)
+
+    def likely(self, text: str) -> Sequence[Likely]:
+        """Rank the situations of one text, once for one library; none without a vector."""
         vector = self.conversation.vector(text)
-        likely = () if vector is None else tuple(self.searchable.likely(vector, _SITUATIONS))
-        seen = _Seen(wording.read(text), likely, self.searchable)
-        if vector is not None:
-            self.conversation.memo[text] = seen
-        return seen
+        if vector is None:
+            return ()
+        key = f"likely by {self.searchable.library.revision}"
+        return self.conversation.once(
+            key, text, lambda _: self.searchable.likely(vector, _SITUATIONS)
+        )
 
     def heat(self, turn: Sequence[Message]) -> float:
         """Give 0 calm … 1 furious for one turn."""
         calm = 1.0
         for message in turn[-TURNS_READ:]:
-            calm = wording.cooled(calm, self.seen(message.text).wording)
+            calm = wording.cooled(calm, self.wording(message.text))
         return 1 - calm
 
     def heat_evidence(self, turn: Sequence[Message]) -> list[Evidence]:
@@ -86,7 +88,7 @@ class _Chat:
         return [
             Evidence(cue, message.id, span)
             for message in turn[-TURNS_READ:]
-            for cue, span in self.seen(message.text).wording.heat
+            for cue, span in self.wording(message.text).heat
         ]
 
 
@@ -97,8 +99,9 @@ def _evidence(id_: str, reading: _Reading, searchable: Searchable) -> Evidence:
 
 
 def _language(turns: Sequence[Sequence[Message]], conversation: Conversation) -> str:
-    said = " ".join(message.text for turn in turns for message in turn)
-    return identify(said, conversation.customer.locale)
+    said = " ".join(message.text for turn in turns for message in turn)[-400:]
+    locale = conversation.customer.locale
+    return conversation.once("language", said, lambda text: identify(text, locale))
 
 
 def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Reading]:
@@ -130,7 +133,7 @@ def _turn(turn: Sequence[Message], chat: _Chat) -> dict[str, _Reading]:
     best: dict[str, _Reading] = {}
     matter = False
     for message in turn[-TURNS_READ:]:
-        likely = [one for one in chat.seen(message.text).likely if one.score >= ABOUT_THE_SAME]
+        likely = [one for one in chat.likely(message.text) if one.score >= ABOUT_THE_SAME]
         matter = matter or (bool(likely) and not _passes(likely[0].id, chat.searchable))
         for one in likely:
             if one.id not in best or one.score > best[one.id].score:
@@ -152,7 +155,7 @@ def _stakes(
         Evidence("stakes", message.id, span)
         for turn in turns[-_HEAT_TURNS:]
         for message in turn
-        for span in chat.seen(message.text).wording.stakes
+        for span in chat.wording(message.text).stakes
     ]
     if evidence:
         return "high", evidence

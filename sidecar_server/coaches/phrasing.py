@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.slots import open_slots
@@ -76,14 +77,19 @@ def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[
             and (not phrase.stakes or cues.stakes in phrase.stakes)
             and not present & set(phrase.avoid_when)
             and phrase.id not in unwanted
-            and not _was_sent(phrase, sent)
+            and not (sent and _was_sent(phrase, sent))
         ):
             yield likely, phrase
 
 
+@lru_cache(maxsize=4096)
+def _words(curated: str) -> frozenset[str]:
+    return frozenset(words(fold_words(curated)))
+
+
 def _was_sent(phrase: Phrase, sent: Sequence[set[str]]) -> bool:
     """Say whether an agent's message carries most of the phrase's words: the page is the truth."""
-    said = set(words(fold_words(phrase.text)))
+    said = _words(phrase.text)
     return any(len(said & heard) >= _SENT_SHARE * len(said) for heard in sent)
 
 

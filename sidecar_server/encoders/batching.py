@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,46 +27,42 @@ class Batcher:
         self._encoder = encoder
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._waiting: list[_Request] = []
-        self._worker: asyncio.Task[None] | None = None
+        self._running: asyncio.Future[Rows] | None = None
 
-    async def encode(self, texts: Sequence[str]) -> Rows:
-        """Give one unit row per text, shape (len(texts), dimensions).
+    def encode(self, texts: Sequence[str]) -> asyncio.Future[Rows]:
+        """Start at once if the thread is free; the future gives (len(texts), dimensions) unit rows.
 
         An error of the encoder reaches those whose texts were in its batch.
         """
         answer: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Request(texts, answer))
-        if self._worker is None:
-            self._worker = asyncio.create_task(self._work())
-        return await answer
+        if self._running is None:
+            self._next()
+        return answer
 
     async def close(self) -> None:
         """Let what waits finish, then stop the thread."""
-        if self._worker:
-            await self._worker
+        while self._running:
+            await asyncio.wait({self._running})
+            await asyncio.sleep(0)  # its callback starts what waits
         self._thread.shutdown()
 
-    async def _work(self) -> None:
-        try:
-            while self._waiting:
-                batch, self._waiting = self._waiting, []
-                await self._run([request for request in batch if not request.answer.done()])
-        finally:
-            self._worker = None
+    def _next(self) -> None:
+        batch = [request for request in self._waiting if not request.answer.done()]
+        self._waiting = []
+        self._running = None
+        if batch:
+            texts = [text for request in batch for text in request.texts]
+            loop = asyncio.get_running_loop()
+            self._running = loop.run_in_executor(self._thread, self._encoder.encode, texts)
+            self._running.add_done_callback(partial(self._answer, batch))
 
-    async def _run(self, batch: Sequence[_Request]) -> None:
-        texts = [text for request in batch for text in request.texts]
-        loop = asyncio.get_running_loop()
-        try:
-            rows = await loop.run_in_executor(self._thread, self._encoder.encode, texts)
-        except Exception as error:
-            for request in batch:
-                if not request.answer.done():
-                    request.answer.set_exception(error)
-            return
-        start = 0
-        for request in batch:
-            end = start + len(request.texts)
-            if not request.answer.done():
-                request.answer.set_result(rows[start:end])
-            start = end
+    def _answer(self, batch: Sequence[_Request], ran: asyncio.Future[Rows]) -> None:
+        error, start = ran.exception(), 0
+        for texts, answer in ((request.texts, request.answer) for request in batch):
+            if not answer.done() and error:
+                answer.set_exception(error)
+            elif not answer.done():
+                answer.set_result(ran.result()[start : start + len(texts)])
+            start += len(texts)
+        self._next()

@@ -65,7 +65,9 @@ class Answers:
         while asked.again:
             asked.again = False
             if texts := conversation.unread():
-                conversation.learn(texts, await self._mind.encoding.encode(texts))
+                vectors = self._mind.encoding.encode(texts)
+                self._mind.advisor.prepare(conversation)
+                conversation.learn(texts, await vectors)
         return self._mind.advisor.advise(conversation)
 
 

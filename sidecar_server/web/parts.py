@@ -1,6 +1,6 @@
 """What the web needs of the layers below, as protocols."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,10 @@ class Advisor(Protocol):
         """What it suggests from."""
         ...
 
+    def prepare(self, conversation: Conversation) -> None:
+        """Do ahead what needs no vector, while the encoder works."""
+        ...
+
     def advise(self, conversation: Conversation) -> Advice:
         """Say what is due; every text of `conversation.unread()` must have been learnt."""
         ...
@@ -46,7 +50,7 @@ class Advisor(Protocol):
 class Encoding(Protocol):
     """Encodes off the event loop."""
 
-    async def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Awaitable[NDArray[np.float32]]:
         """Give one unit row per text, shape (len(texts), dimensions)."""
         ...
 

@@ -36,10 +36,10 @@ async def started(encoder: Gated, batches: int = 1) -> None:
 async def test_what_waits_while_one_runs_is_one_batch_and_each_gets_its_own() -> None:
     encoder = Gated()
     batcher = Batcher(encoder)
-    first = asyncio.create_task(batcher.encode(["a"]))
+    first = asyncio.ensure_future(batcher.encode(["a"]))
     await started(encoder)
     waiting = [
-        asyncio.create_task(batcher.encode(texts)) for texts in (["bb", "ccc"], [], ["dddd"])
+        asyncio.ensure_future(batcher.encode(texts)) for texts in (["bb", "ccc"], [], ["dddd"])
     ]
     await asyncio.sleep(0)
     encoder.gate.set()
@@ -52,9 +52,9 @@ async def test_what_waits_while_one_runs_is_one_batch_and_each_gets_its_own() ->
 async def test_one_who_leaves_harms_no_other() -> None:
     encoder = Gated()
     batcher = Batcher(encoder)
-    running = asyncio.create_task(batcher.encode(["a"]))
+    running = asyncio.ensure_future(batcher.encode(["a"]))
     await started(encoder)
-    leaving, staying = (asyncio.create_task(batcher.encode([text])) for text in ("bb", "ccc"))
+    leaving, staying = (asyncio.ensure_future(batcher.encode([text])) for text in ("bb", "ccc"))
     await asyncio.sleep(0)
     running.cancel()
     leaving.cancel()
@@ -78,7 +78,7 @@ async def test_an_error_reaches_its_waiters_and_the_next_is_served() -> None:
 async def test_the_loop_goes_on_while_the_encoder_works() -> None:
     encoder = Gated()
     batcher = Batcher(encoder)
-    task = asyncio.create_task(batcher.encode(["a"]))
+    task = asyncio.ensure_future(batcher.encode(["a"]))
     await started(encoder)
     assert not task.done()
     encoder.gate.set()
