@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sidecar_server.coaches import COACHES, Case
 from sidecar_server.coaches.slots import open_slots
 from sidecar_server.conversation import Conversation
-from sidecar_server.cues import prepare, read
+from sidecar_server.cues import read
 from sidecar_server.library.search import Searchable
 from sidecar_server.model import Advice, Finding, Item
 
@@ -18,10 +18,6 @@ class Assistant:
 
     def __init__(self, searchable: Searchable) -> None:
         self.searchable = searchable
-
-    def prepare(self, conversation: Conversation) -> None:
-        """Do ahead what needs no vector; call it while the encoder works."""
-        prepare(conversation)
 
     def advise(self, conversation: Conversation) -> Advice:
         """Answer the chat as it stands; `conversation.unread()` must have been learnt before."""

@@ -25,15 +25,6 @@ class _Reading:
     message: Message
 
 
-def prepare(conversation: Conversation) -> None:
-    """Read what needs no vector, while the encoder works on the rest."""
-    turns = conversation.turns("customer")
-    if turns:
-        _language(turns, conversation)
-        for message in turns[-1][-TURNS_READ:]:
-            conversation.once("wording", message.text, wording.read)
-
-
 def read(conversation: Conversation, searchable: Searchable) -> Cues:
     """Read the chat as it stands; texts without a learnt vector count by their words alone."""
     turns = conversation.turns("customer")

@@ -83,3 +83,18 @@ def test_the_language_is_that_of_the_words(desk: Desk, said: str, language: str)
 
 def test_nothing_said_shows_nothing(desk: Desk) -> None:
     assert desk.answer().cues == Cues()
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("Waar is mijn pakket? Het is nog steeds niet aangekomen", "nl"),
+        ("Hvor er min pakke? Jeg har ventet i for mange dage, har I set den", "da"),
+        ("Gdzie jest moja paczka, my czekamy na to od tygodnia", "pl"),
+        ("Hello my friend, could you please tell me where it is", "en"),
+    ],
+)
+def test_words_that_english_shares_do_not_make_a_text_english(
+    desk: Desk, said: str, language: str
+) -> None:
+    assert read(desk, said).language == language

@@ -65,9 +65,7 @@ class Answers:
         while asked.again:
             asked.again = False
             if texts := conversation.unread():
-                vectors = self._mind.encoding.encode(texts)
-                self._mind.advisor.prepare(conversation)
-                conversation.learn(texts, await vectors)
+                conversation.learn(texts, await self._mind.encoding.encode(texts))
         return self._mind.advisor.advise(conversation)
 
 

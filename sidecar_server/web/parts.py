@@ -28,10 +28,6 @@ class Advisor(Protocol):
         """What it suggests from."""
         ...
 
-    def prepare(self, conversation: Conversation) -> None:
-        """Do ahead what needs no vector, while the encoder works."""
-        ...
-
     def advise(self, conversation: Conversation) -> Advice:
         """Say what is due; every text of `conversation.unread()` must have been learnt."""
         ...

@@ -1,6 +1,7 @@
 """The server process: address first, then the parts, then one line that says it is ready."""
 
 import asyncio
+import gc
 import socket
 import sys
 from contextlib import suppress
@@ -44,6 +45,7 @@ async def load(parts: Parts) -> Mind:
     def refresh() -> None:
         assistant.searchable = parts.searchable()
 
+    gc.freeze()  # the library lives as long as the process: no need to look it through again
     conversations = Conversations(parts.settings.forget_after_s)
     batcher = Batcher(parts.encoder)
     return Mind(assistant, batcher, conversations, parts.store.revision, refresh)

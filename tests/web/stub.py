@@ -29,9 +29,6 @@ class Advisor:
     searchable: Searched = field(default_factory=Searched)
     advised: int = 0
 
-    def prepare(self, conversation: Conversation) -> None:
-        """Nothing here needs to be done ahead."""
-
     def advise(self, conversation: Conversation) -> Advice:
         self.advised += 1
         assert not conversation.unread()
