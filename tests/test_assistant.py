@@ -220,3 +220,11 @@ def test_a_swapped_library_is_served_at_once(desk: Desk) -> None:
     empty = replace(desk.assistant.searchable, by_situation={})
     desk.assistant.searchable = empty
     assert desk.answer().items == ()
+
+
+def test_a_closing_line_is_never_a_second_guess(desk: Desk) -> None:
+    only(desk, "delivery-late.find", "thanks.close")
+    advice = desk.says("customer", "parcel still not here thank you that worked")
+    assert advice.cues is not None
+    assert [likely.id for likely in advice.cues.situation][:2] == ["delivery-late", "thanks"]
+    assert ids(advice) == ["delivery-late.find"]

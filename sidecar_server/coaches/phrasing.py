@@ -17,7 +17,7 @@ _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if 
 
 # How well a phrase written for one moment serves at another; absent means not at all.
 _FITS: dict[Moment, dict[Moment, float]] = {
-    "opening": {"opening": 1.0, "working": 0.86, "closing": 0.8, "bad-news": 0.7},
+    "opening": {"opening": 1.0, "working": 0.86, "closing": 0.8},
     "working": {"working": 1.0, "opening": 0.84, "bad-news": 0.82, "waiting": 0.8, "closing": 0.7},
     "waiting": {"waiting": 1.0, "working": 0.92, "opening": 0.8, "bad-news": 0.8},
 }
@@ -57,11 +57,13 @@ def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
     """Give the phrases of the likeliest situation and of any close second."""
     if not case.cues.situation or case.searchable.situations[case.cues.situation[0].id].silent:
         return
-    best = case.cues.situation[0].score
+    first = case.cues.situation[0]
     for likely in case.cues.situation:
-        if likely.score >= best - _CLOSE_SECOND:
+        if likely.score >= first.score - _CLOSE_SECOND:
             for phrase in case.searchable.by_situation.get(likely.id, ()):
-                yield likely, phrase
+                # A closing line on a second guess would end a chat that is not over.
+                if likely is first or phrase.moment != "closing":
+                    yield likely, phrase
 
 
 def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[Likely, Phrase]]:
