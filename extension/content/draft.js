@@ -3,58 +3,74 @@
 (() => {
   const { composerOf, composerText, conversationOf, cut } = globalThis.sidecar;
   const AFTER_MS = 400;
+  const NOTHING = { conversation: "", text: "" };
 
-  /**
-   * @param {Document} doc @param {Sidecar.Profile} profile @param {Sidecar.Emit} emit
-   */
-  function watchDraft(doc, profile, emit) {
+  class DraftWatch {
+    #doc;
+    #profile;
+    #emit;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
-    let revision = Date.now(); // rises across reloads of the page too
-    let told = { conversation: "", text: "" };
+    #timer;
+    #revision = Date.now(); // rises across reloads of the page too
+    #told = NOTHING;
 
-    const now = () => {
-      const composer = composerOf(doc, profile);
+    /** @param {Document} doc @param {Sidecar.Profile} profile @param {Sidecar.Emit} emit */
+    constructor(doc, profile, emit) {
+      this.#doc = doc;
+      this.#profile = profile;
+      this.#emit = emit;
+      doc.addEventListener("input", this.#onInput, true);
+    }
+
+    /** Pages empty the box by script, without an event: called after each reading of the page. */
+    check = () => {
+      if (this.#timer !== undefined) return;
+      const { conversation, text } = this.#now();
+      if (conversation !== this.#told.conversation || text !== this.#told.text) this.#wait();
+    };
+
+    /** Tell anew what stands there. */
+    report = () => {
+      this.#told = NOTHING;
+      this.#wait();
+    };
+
+    stop = () => {
+      clearTimeout(this.#timer);
+      this.#doc.removeEventListener("input", this.#onInput, true);
+    };
+
+    // On every key press, so nothing here may ask the page for its layout.
+    #onInput = (/** @type {Event} */ { target }) => {
+      const { selector } = this.#profile.composer;
+      if (/** @type {Element} */ (target).closest?.(selector)) this.#wait();
+    };
+
+    #now() {
+      const composer = composerOf(this.#doc, this.#profile);
       return {
-        conversation: conversationOf(doc, profile),
+        conversation: conversationOf(this.#doc, this.#profile),
         text: composer ? cut(composerText(composer)).text : "",
       };
-    };
-    const tell = () => {
-      timer = undefined;
-      const { conversation, text } = now();
-      const known = told.conversation === conversation ? told.text : "";
-      told = { conversation, text };
-      if (conversation && text !== known)
-        emit({ type: "draft.changed", conversation, revision: ++revision, text });
-    };
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(tell, AFTER_MS);
-    };
-    // On every key press, so nothing here may ask the page for its layout.
-    const onInput = (/** @type {Event} */ { target }) => {
-      if (/** @type {Element} */ (target).closest?.(profile.composer.selector)) wait();
-    };
-    doc.addEventListener("input", onInput, true);
-    return {
-      /** Pages empty the box by script, without an event: called after each reading of the page. */
-      check() {
-        if (timer !== undefined) return;
-        const { conversation, text } = now();
-        if (conversation !== told.conversation || text !== told.text) wait();
-      },
-      /** Tell anew what stands there. */
-      report() {
-        told = { conversation: "", text: "" };
-        wait();
-      },
-      stop() {
-        clearTimeout(timer);
-        doc.removeEventListener("input", onInput, true);
-      },
-    };
+    }
+
+    #wait() {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#tell(), AFTER_MS);
+    }
+
+    #tell() {
+      this.#timer = undefined;
+      const { conversation, text } = this.#now();
+      const known = this.#told.conversation === conversation ? this.#told.text : "";
+      this.#told = { conversation, text };
+      if (!conversation || text === known) return;
+      this.#emit({ type: "draft.changed", conversation, revision: ++this.#revision, text });
+    }
   }
+
+  /** @type {typeof sidecar.watchDraft} */
+  const watchDraft = (doc, profile, emit) => new DraftWatch(doc, profile, emit);
 
   globalThis.sidecar = Object.freeze({ ...globalThis.sidecar, watchDraft });
 })();

@@ -10,59 +10,86 @@ const { insertText, joined, watchCaret } = globalThis.sidecar;
 const PROFILE = { composer: { selector: "#reply", kind: "textarea", noteMode: ".note-mode" } };
 
 /**
- * A page with one reply box, as far as insertion looks at it.
- * @param {{ value?: string, caret?: [number, number], typing?: boolean, hidden?: boolean, note?: boolean, stubborn?: boolean }} how
+ * @typedef {object} How
+ * @property {string} [value]
+ * @property {[number, number]} [caret] where the agent put it; without it the box was never touched
+ * @property {boolean} [typing] whether the browser types for scripts
+ * @property {boolean} [hidden]
+ * @property {boolean} [note] whether the box takes private notes now
+ * @property {boolean} [stubborn] whether the box refuses to be written by script
  */
-function desk({ value = "", caret, typing = true, hidden, note, stubborn }) {
+
+/** A reply box, as far as insertion looks at it. */
+class Box {
+  /** @type {any} */
+  ownerDocument = null;
+  selectionStart = 0;
+  selectionEnd = 0;
+  events = 0;
+
+  /** @param {How} how */
+  constructor(how) {
+    this.how = how;
+    this.value = how.value ?? "";
+    this.setSelectionRange(...(how.caret ?? [0, 0]));
+  }
+
+  matches = (/** @type {string} */ selector) => selector === "textarea, input";
+  getClientRects = () => (this.how.hidden ? [] : [{}]);
+  focus = () => (this.ownerDocument.activeElement = this);
+  dispatchEvent = () => (this.events += 1);
+
+  /** @param {number} start @param {number} end */
+  setSelectionRange(start, end) {
+    [this.selectionStart, this.selectionEnd] = [start, end];
+  }
+
+  /** @param {string} text @param {number} start @param {number} end */
+  setRangeText(text, start, end) {
+    if (!this.how.stubborn) this.value = this.value.slice(0, start) + text + this.value.slice(end);
+  }
+}
+
+/** The page around it. */
+class Page {
+  activeElement = null;
   /** @type {{ [type: string]: (event: any) => void }} */
-  const listeners = {};
-  /** @type {any} */
-  const box = {
-    value,
-    selectionStart: caret?.[0] ?? 0,
-    selectionEnd: caret?.[1] ?? 0,
-    events: 0,
-    matches: (/** @type {string} */ selector) => selector === "textarea, input",
-    getClientRects: () => (hidden ? [] : [{}]),
-    focus: () => (doc.activeElement = box),
-    setSelectionRange(/** @type {number} */ start, /** @type {number} */ end) {
-      [box.selectionStart, box.selectionEnd] = [start, end];
-    },
-    setRangeText(
-      /** @type {string} */ text,
-      /** @type {number} */ start,
-      /** @type {number} */ end,
-    ) {
-      if (!stubborn) box.value = box.value.slice(0, start) + text + box.value.slice(end);
-    },
-    dispatchEvent: () => (box.events += 1),
-  };
-  /** @type {any} */
-  const doc = {
-    activeElement: null,
-    addEventListener: (/** @type {string} */ type, /** @type {any} */ run) =>
-      (listeners[type] = run),
-    querySelector: (/** @type {string} */ selector) =>
-      note && selector === ".note-mode" ? {} : null,
-    querySelectorAll: () => [box],
-    execCommand(
-      /** @type {string} */ _name,
-      /** @type {boolean} */ _ui,
-      /** @type {string} */ text,
-    ) {
-      if (!typing) return false;
-      box.value = box.value.slice(0, box.selectionStart) + text + box.value.slice(box.selectionEnd);
-      box.selectionStart = box.selectionEnd += text.length;
-      return true;
-    },
-  };
-  box.ownerDocument = doc;
+  listeners = {};
+
+  /** @param {Box} box @param {How} how */
+  constructor(box, how) {
+    this.box = box;
+    this.how = how;
+    box.ownerDocument = this;
+  }
+
+  addEventListener = (/** @type {string} */ type, /** @type {any} */ run) =>
+    (this.listeners[type] = run);
+  querySelector = (/** @type {string} */ selector) =>
+    this.how.note && selector === ".note-mode" ? {} : null;
+  querySelectorAll = () => [this.box];
+
+  /** @param {string} _name @param {boolean} _ui @param {string} text */
+  execCommand(_name, _ui, text) {
+    const { box, how } = this;
+    if (how.typing === false) return false;
+    box.value = box.value.slice(0, box.selectionStart) + text + box.value.slice(box.selectionEnd);
+    box.selectionStart = box.selectionEnd += text.length;
+    return true;
+  }
+}
+
+/** @param {How} how */
+function desk(how) {
+  const box = new Box(how);
+  const page = new Page(box, how);
+  const doc = /** @type {any} */ (page);
   globalThis.InputEvent = /** @type {any} */ (class {});
   watchCaret(doc, PROFILE);
-  if (caret) listeners.focusin?.({ target: box });
+  if (how.caret) page.listeners.focusin?.({ target: box });
   const insert = (/** @type {string} */ text, /** @type {Sidecar.Span | null} */ gap = null) =>
     insertText(doc, PROFILE, text, gap);
-  return { box, doc, insert };
+  return { box, insert };
 }
 
 test("goes in at the caret and leaves the rest as it was", async () => {

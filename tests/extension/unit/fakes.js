@@ -70,70 +70,87 @@ export function fakeClock() {
 }
 
 /**
- * A server that keeps the handshake, over sockets that never leave this process.
+ * What a fake server is: its key, its place, and the nonce it always gives.
+ * @typedef {{ key: Buffer, authority: string, nonce: string, impostor: boolean }} Party
+ */
+
+/** One end of a socket that never leaves this process; the test plays the other. */
+class FakeSocket {
+  readyState = 0;
+  /** @type {any[]} */
+  sent = [];
+  /** @type {any} */
+  onopen;
+  /** @type {any} */
+  onclose;
+  /** @type {any} */
+  onmessage;
+  #party;
+
+  /** @param {string} url @param {Party} party */
+  constructor(url, party) {
+    this.url = url;
+    this.#party = party;
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close() {
+    this.readyState = 3;
+  }
+
+  accept() {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+
+  /** @param {object} frame */
+  receive(frame) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  /** @param {number} code */
+  hangUp(code) {
+    this.readyState = 3;
+    this.onclose?.({ code });
+  }
+
+  /** Everything up to `welcome`, checking the client's proof. */
+  async shakeHands() {
+    const { key, authority, nonce, impostor } = this.#party;
+    this.accept();
+    await until(() => this.sent.length > 0);
+    const hello = this.sent.at(-1);
+    const real = proof(key, "server", authority, hello.nonce, nonce);
+    this.receive({ type: "challenge", nonce, proof: impostor ? "00".repeat(32) : real });
+    await until(() => this.sent.length > 1 || this.readyState === 3);
+    const auth = this.sent.at(-1);
+    if (auth.type !== "auth") return;
+    if (auth.proof !== proof(key, "client", authority, hello.nonce, nonce))
+      return this.hangUp(4401);
+    this.receive({ type: "welcome", protocol: 1, epoch: "one" });
+    await rest();
+  }
+}
+
+/**
+ * A server that keeps the handshake.
  * @param {string} token @param {{ impostor?: boolean, authority?: string }} [how]
  */
-export function fakeServer(token, how = {}) {
-  const authority = how.authority ?? "127.0.0.1:8765";
-  const key = sha256(token);
-  const nonce = "5e".repeat(32);
+export function fakeServer(token, { impostor = false, authority = "127.0.0.1:8765" } = {}) {
+  const party = { key: sha256(token), authority, nonce: "5e".repeat(32), impostor };
   /** @type {any[]} every socket opened, the newest last */
   const sockets = [];
-
-  class FakeSocket {
-    readyState = 0;
-    /** @type {any[]} */
-    sent = [];
-    /** @type {any} */
-    onopen;
-    /** @type {any} */
-    onclose;
-    /** @type {any} */
-    onmessage;
-    /** @param {string} url */
-    constructor(url) {
-      this.url = url;
-      sockets.push(this);
-    }
-    /** @param {string} text */
-    send(text) {
-      this.sent.push(JSON.parse(text));
-    }
-    close() {
-      this.readyState = 3;
-    }
-    accept() {
-      this.readyState = 1;
-      this.onopen?.();
-    }
-    /** @param {object} frame */
-    receive(frame) {
-      this.onmessage?.({ data: JSON.stringify(frame) });
-    }
-    /** @param {number} code */
-    hangUp(code) {
-      this.readyState = 3;
-      this.onclose?.({ code });
-    }
-    /** Everything up to `welcome`, checking the client's proof. */
-    async shakeHands() {
-      this.accept();
-      await until(() => this.sent.length > 0);
-      const hello = this.sent.at(-1);
-      const real = how.impostor
-        ? "00".repeat(32)
-        : proof(key, "server", authority, hello.nonce, nonce);
-      this.receive({ type: "challenge", nonce, proof: real });
-      await until(() => this.sent.length > 1 || this.readyState === 3);
-      const auth = this.sent.at(-1);
-      if (auth.type !== "auth") return;
-      if (auth.proof !== proof(key, "client", authority, hello.nonce, nonce))
-        return this.hangUp(4401);
-      this.receive({ type: "welcome", protocol: 1, epoch: "one" });
-      await rest();
-    }
+  /** @param {string} url */
+  function WebSocket(url) {
+    const socket = new FakeSocket(url, party);
+    sockets.push(socket);
+    return socket;
   }
-  return { sockets, WebSocket: /** @type {any} */ (FakeSocket), newest: () => sockets.at(-1) };
+  return { sockets, WebSocket: /** @type {any} */ (WebSocket), newest: () => sockets.at(-1) };
 }
 
 /** Collects what is posted, newest last. */
