@@ -24,6 +24,8 @@ class Assistant:
         cues = read(conversation, self.searchable)
         case = Case(conversation, cues, self.searchable)
         items = [item for coach in COACHES for item in coach(case)]
+        for item in items:
+            conversation.offered.setdefault(item.id, set()).add(case.newest[-1].id)
         return Advice(about=conversation.newest, cues=cues, items=tuple(items))
 
     def check(self, conversation: Conversation, draft: str) -> tuple[Finding, ...]:

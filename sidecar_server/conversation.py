@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from sidecar_server.model import Customer, Role
 
 KEPT_MESSAGES = 200
-TURNS_READ = 3  # customer turns that the reading looks back on
+TURNS_READ = 5  # customer turns that the reading looks back on
+MESSAGES_READ = 12  # of one turn, the newest
 _SPEAKING = ("customer", "agent", "bot")
 
 Vector = NDArray[np.float32]
@@ -39,6 +40,7 @@ class Conversation:
     customer: Customer = field(default_factory=Customer)
     taken: set[str] = field(default_factory=set)
     dismissed: set[str] = field(default_factory=set)
+    offered: dict[str, set[str]] = field(default_factory=dict)  # phrase -> messages it answered
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict)
     _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     _vectors: dict[str, Vector] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class Conversation:
     def unread(self) -> list[str]:
         """List the texts to encode before the chat can be read, each once."""
         recent = self.turns("customer")[-TURNS_READ:]
-        read = [message for turn in recent for message in turn[-TURNS_READ:]]
+        read = [message for turn in recent for message in turn[-MESSAGES_READ:]]
         texts = [message.text for message in read if message.text.strip()]
         return [text for text in dict.fromkeys(texts) if text not in self._vectors]
 

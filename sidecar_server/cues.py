@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sidecar_server import wording
-from sidecar_server.conversation import TURNS_READ, Conversation, Message
+from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation, Message
 from sidecar_server.language import identify
+from sidecar_server.lexicon import THANKS_PATTERN
 from sidecar_server.library.search import Searchable
 from sidecar_server.library.vocabulary import telling_part
-from sidecar_server.model import Cues, Evidence, Likely, Stakes
+from sidecar_server.model import Cues, Evidence, Likely, Moment, Stakes
+from sidecar_server.text import fold
 from sidecar_server.wording import Wording
 
 ABOUT_THE_SAME = 0.36  # score below which a situation is not meant; docs/architecture.md
-_EARLIER = 0.86  # how much of its weight a turn keeps with each later one
+_FADING = 0.9  # how much of its weight a turn keeps with each later one
+_BOTH = 0.25  # what a situation gains that the newest turn and an earlier one share
 _SITUATIONS = 5
 _HEAT_TURNS = 4  # customer turns that heat and stakes are read over
 
@@ -42,6 +45,7 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
         trend=round(heats[-1] - heats[-2], 2) if len(heats) > 1 else 0.0,
         stakes=stakes,
         language=_language(turns, conversation),
+        moment=_moment(conversation, chat),
         evidence=(*situations, *chat.heat_evidence(turns[-1]), *stakes_evidence),
     )
 
@@ -67,10 +71,14 @@ class _Chat:
             key, text, lambda _: self.searchable.likely(vector, _SITUATIONS)
         )
 
+    def closes(self, id_: str) -> bool:
+        """Say whether a situation is of a chat's end: thanks, praise."""
+        return self.searchable.situations[id_].moment == "closing"
+
     def heat(self, turn: Sequence[Message]) -> float:
         """Give 0 calm … 1 furious for one turn."""
         calm = 1.0
-        for message in turn[-TURNS_READ:]:
+        for message in turn[-MESSAGES_READ:]:
             calm = wording.cooled(calm, self.wording(message.text))
         return 1 - calm
 
@@ -96,19 +104,52 @@ def _language(turns: Sequence[Sequence[Message]], conversation: Conversation) ->
 
 
 def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Reading]:
-    """Rank situations over the last turns; where nothing is due now, earlier turns do not count."""
-    found: dict[str, _Reading] = {}
-    for age, turn in enumerate(reversed(turns[-TURNS_READ:])):
-        for id_, reading in _turn(turn, chat).items():
-            if age and _passes(id_, chat.searchable):
-                continue
-            kept = _Reading(reading.score * _EARLIER**age, reading.message)
-            if id_ not in found or kept.score > found[id_].score:
-                found[id_] = kept
-        if age == 0 and found and chat.searchable.situations[_first(found)].silent:
-            break
+    """Rank situations by the newest turn and, where a matter is open, by the turns before it."""
+    found = _turn(turns[-1], chat)
+    nothing_due = bool(found) and chat.searchable.situations[_first(found)].silent
+    if not nothing_due and _ends(turns[-1], found, chat):
+        found = {id_: r for id_, r in found.items() if chat.closes(id_)} or found
+    elif not nothing_due:
+        _add_earlier(found, turns, chat)
     likely = sorted(found.items(), key=lambda pair: -pair[1].score)
     return dict(likely[:_SITUATIONS])
+
+
+def _ends(turn: Sequence[Message], found: dict[str, _Reading], chat: _Chat) -> bool:
+    """Say whether the newest turn gives thanks or a farewell and brings no matter of its own."""
+    first = _first(found) if found else ""
+    matter = found and not _passes(first, chat.searchable) and not chat.closes(first)
+    return not matter and THANKS_PATTERN.search(fold(turn[-1].text).text) is not None
+
+
+def _add_earlier(
+    found: dict[str, _Reading], turns: Sequence[Sequence[Message]], chat: _Chat
+) -> None:
+    for id_, earlier in _earlier(turns, chat).items():
+        now = found.get(id_)
+        best = now if now and now.score >= earlier.score else earlier
+        both = _BOTH * min(now.score, earlier.score) if now else 0.0
+        found[id_] = _Reading(min(1.0, best.score + both), best.message)
+
+
+def _earlier(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Reading]:
+    """Give the matters of the turns before the newest, faded with their age."""
+    found: dict[str, _Reading] = {}
+    for age, turn in enumerate(reversed(turns[-TURNS_READ:-1]), start=1):
+        for id_, reading in _turn(turn, chat).items():
+            score = reading.score * _FADING**age
+            known = found.get(id_)
+            if not _passes(id_, chat.searchable) and (not known or score > known.score):
+                found[id_] = _Reading(score, reading.message)
+    return found
+
+
+def _moment(conversation: Conversation, chat: _Chat) -> Moment:
+    """Tell where the chat stands: by the newest message's situation, else by who has spoken."""
+    newest = conversation.turns("customer")[-1][-1]
+    likely = [one for one in chat.likely(newest.text) if one.score >= ABOUT_THE_SAME]
+    stated = chat.searchable.situations[likely[0].id].moment if likely else None
+    return stated or ("working" if conversation.turns("agent") else "opening")
 
 
 def _first(readings: dict[str, _Reading]) -> str:
@@ -123,7 +164,7 @@ def _turn(turn: Sequence[Message], chat: _Chat) -> dict[str, _Reading]:
     """Read one turn: once any message is about a matter, greetings and the like give way."""
     best: dict[str, _Reading] = {}
     matter = False
-    for message in turn[-TURNS_READ:]:
+    for message in turn[-MESSAGES_READ:]:
         likely = [one for one in chat.likely(message.text) if one.score >= ABOUT_THE_SAME]
         matter = matter or (bool(likely) and not _passes(likely[0].id, chat.searchable))
         for one in likely:

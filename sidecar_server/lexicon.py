@@ -75,6 +75,10 @@ STAKES = (
     "lawyer", "solicitor", "attorney", "court", "sue you", "ombudsman", "police", "legal action",
 )  # fmt: skip
 
+_THANKS = (
+    "thank you", "thanks", "thx", "cheers", "ty", "much appreciated", "appreciate it",
+    "grateful", "bye", "goodbye", "have a good one", "have a good day", "have a nice day",
+)  # fmt: skip
 _APOLOGY = ("sorry", "apologise", "apologize", "apologies", "apology")
 
 
@@ -87,4 +91,5 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 HEAT_PATTERNS = {cue: (weight, pattern(words)) for cue, (weight, words) in HEAT.items()}
 SOOTHING_PATTERN = pattern(SOOTHING)
 STAKES_PATTERN = pattern(STAKES)
+THANKS_PATTERN = pattern(_THANKS)
 APOLOGY_PATTERN = pattern(_APOLOGY)

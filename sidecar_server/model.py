@@ -22,6 +22,7 @@ class Situation:
     stakes: Stakes = "low"
     silent: bool = False  # nothing is due: "ok", "brb", an order number
     passing: bool = False  # of this turn only, and gives way to a matter: "hello", "sorry to ask"
+    moment: Moment | None = None  # where in the chat this puts us, if it does: "thanks" closes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class Cues:
     trend: float = 0.0
     stakes: Stakes = "low"
     language: str = ""
+    moment: Moment = "opening"
     evidence: tuple[Evidence, ...] = ()
 
 

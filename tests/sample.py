@@ -37,8 +37,17 @@ SITUATIONS = (
         ("my card was stolen", "someone took my bank card", "block my card now"),
         stakes="high",
     ),
-    Situation("no-answer-yet", "en", "Waiting for an answer", ("hello is anyone there",)),
-    Situation("thanks", "en", "It is solved", ("thank you that worked perfectly",)),
+    Situation(
+        "no-answer-yet",
+        "en",
+        "Waiting for an answer",
+        ("hello is anyone there",),
+        moment="waiting",
+        passing=True,
+    ),
+    Situation(
+        "thanks", "en", "It is solved", ("thank you that worked perfectly",), moment="closing"
+    ),
     Situation("acknowledgement", "en", "Nothing is due", ("ok", "ok will do", "brb"), silent=True),
 )
 

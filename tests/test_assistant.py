@@ -177,7 +177,7 @@ def test_open_slots_are_marked(desk: Desk) -> None:
 
 
 def test_a_wording_brings_its_note_with_the_words(desk: Desk) -> None:
-    advice = desk.says("customer", "My parcel is late, Please do  the needful".replace("  ", " "))
+    advice = desk.says("customer", "My parcel is late, Please do the needful")
     assert ids(advice, "note") == ["en-IN.do-the-needful"]
     note = next(item for item in advice.items if item.kind == "note")
     assert "“Please do the needful”" in note.why
@@ -228,3 +228,33 @@ def test_a_closing_line_is_never_a_second_guess(desk: Desk) -> None:
     assert advice.cues is not None
     assert [likely.id for likely in advice.cues.situation][:2] == ["delivery-late", "thanks"]
     assert ids(advice) == ["delivery-late.find"]
+
+
+def test_a_burst_of_fragments_does_not_lose_the_matter(desk: Desk) -> None:
+    for said in ("my parcel is late and was due monday", "hello", "hi there", "hello", "hi there"):
+        advice = desk.says("customer", said)
+        assert {item.situation for item in advice.items} == {"delivery-late"}
+
+
+def test_a_weak_new_matter_does_not_push_out_the_one_that_is_open(desk: Desk) -> None:
+    desk.says("customer", "where is my parcel")
+    desk.says("agent", "I look.")
+    advice = desk.says("customer", "and someone took it? the parcel is late")
+    assert advice.items[0].situation == "delivery-late"
+
+
+def test_thanks_close_a_chat_whatever_it_was_about(desk: Desk) -> None:
+    desk.says("customer", "where is my parcel")
+    desk.says("agent", "It comes at noon.")
+    advice = desk.says("customer", "wonderful thanks bye")
+    assert {item.situation for item in advice.items} <= {"thanks"}
+
+
+def test_a_line_passed_over_makes_room_for_others(desk: Desk) -> None:
+    first = ids(desk.says("customer", "where is my parcel"))
+    assert ids(desk.answer()) == first
+    desk.says("agent", "One moment.")
+    desk.says("customer", "parcel still not here")
+    desk.says("agent", "One more.")
+    later = ids(desk.says("customer", "where is my parcel"))
+    assert set(later) - set(first)

@@ -53,8 +53,8 @@ def test_turns_group_one_role_and_pass_over_notes_and_system_lines() -> None:
 def test_each_text_is_read_once() -> None:
     made = chat("Where is it? I need it.", "hello", "   ", "hello")
     unread = made.unread()
-    assert unread == ["hello"]
-    made.learn(unread, np.eye(1, dtype=np.float32))
+    assert unread == ["Where is it? I need it.", "hello"]
+    made.learn(unread, np.eye(2, dtype=np.float32))
     assert made.unread() == []
     made.see(Message("again", "customer", "hello"))
     assert made.unread() == []

@@ -13,20 +13,24 @@ from sidecar_server.text import fold_words, quote, words
 MOST = 3
 _CLOSE_SECOND = 0.05  # a situation this far behind the likeliest still gives lines
 _HOT = 0.6
+_PASSED_OVER = 0.93
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
 
-# How well a phrase written for one moment serves at another; absent means not at all.
+# How well a phrase written for one moment serves at another; absent means not at all. Bad news
+# comes at none of them: only the agent knows it, and finds its lines by search.
 _FITS: dict[Moment, dict[Moment, float]] = {
     "opening": {"opening": 1.0, "working": 0.86, "closing": 0.8},
-    "working": {"working": 1.0, "opening": 0.84, "bad-news": 0.82, "waiting": 0.8, "closing": 0.7},
-    "waiting": {"waiting": 1.0, "working": 0.92, "opening": 0.8, "bad-news": 0.8},
+    "working": {"working": 1.0, "opening": 0.84, "waiting": 0.8, "closing": 0.7},
+    "waiting": {"waiting": 1.0, "working": 0.92, "opening": 0.8},
+    "closing": {"closing": 1.0, "working": 0.7, "opening": 0.6},
 }
 
 # Which strategies come first at a moment; the rest follow a little lower.
 _DUE: dict[Moment, tuple[str, ...]] = {
-    "opening": ("acknowledge", "own", "validate", "thank", "close", "apologise", "reassure"),
-    "working": ("own", "clarify", "restate", "inform", "reassure", "offer", "thank", "close"),
+    "opening": ("acknowledge", "own", "validate", "apologise", "reassure"),
+    "working": ("own", "clarify", "restate", "inform", "reassure", "offer"),
     "waiting": ("hold", "own", "apologise", "acknowledge", "inform"),
+    "closing": ("close", "thank"),
 }
 
 
@@ -40,17 +44,8 @@ def phrasing(case: Case) -> Sequence[Item]:
     """Suggest up to three phrases of different strategies, or none when nothing is due."""
     if not case.customer_spoke_last:
         return []
-    moment = _moment(case)
-    ranked = _rank(_sift(_gather(case), case), case, moment)
+    ranked = _rank(_sift(_gather(case), case), case)
     return [_item(one, case) for one in _vary(ranked)]
-
-
-def _moment(case: Case) -> Moment:
-    """Tell the moment: nobody answered yet, an agent is at work, or the customer is chasing."""
-    if not case.sent:
-        return "opening"
-    first = case.cues.situation[0].id if case.cues.situation else ""
-    return "waiting" if first == "no-answer-yet" else "working"
 
 
 def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
@@ -58,7 +53,8 @@ def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
     if not case.cues.situation or case.searchable.situations[case.cues.situation[0].id].silent:
         return
     first = case.cues.situation[0]
-    for likely in case.cues.situation:
+    alone = case.searchable.situations[first.id].passing
+    for likely in case.cues.situation[: 1 if alone else None]:
         if likely.score >= first.score - _CLOSE_SECOND:
             for phrase in case.searchable.by_situation.get(likely.id, ()):
                 # A closing line on a second guess would end a chat that is not over.
@@ -95,7 +91,7 @@ def _was_sent(phrase: Phrase, sent: Sequence[set[str]]) -> bool:
     return any(len(said & heard) >= _SENT_SHARE * len(said) for heard in sent)
 
 
-def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case, moment: Moment) -> list[_Ranked]:
+def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> list[_Ranked]:
     """Order by situation, moment, strategy due and closeness of heat."""
     apologised = any(APOLOGY_PATTERN.search(text) for text in case.sent)
     done = {"greet": bool(case.sent), "apologise": apologised}
@@ -103,19 +99,25 @@ def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case, moment: Moment) ->
     for likely, phrase in pairs:
         if done.get(phrase.strategy):  # never greet twice, never apologise twice
             continue
-        fit = _FITS[moment].get(phrase.moment, 0.0)
-        score = likely.score * fit * _due(phrase.strategy, case, moment) * _warmth(phrase, case)
+        score = likely.score * _due(phrase, case) * _warmth(phrase, case) * _fresh(phrase, case)
         if score > 0:
             ranked.append(_Ranked(phrase, score))
     return sorted(ranked, key=lambda one: (-one.score, one.phrase.id))
 
 
-def _due(strategy: str, case: Case, moment: Moment) -> float:
-    """Weigh a strategy: what is due at this moment first, and in hot chats what calms."""
-    if strategy == "de-escalate":
-        return 1.0 if case.cues.heat >= _HOT else 0.9
-    order = _DUE[moment]
-    return 1.0 - 0.02 * order.index(strategy) if strategy in order else 0.86
+def _due(phrase: Phrase, case: Case) -> float:
+    """Weigh moment and strategy: what is due now comes first, and in hot chats what calms."""
+    fit = _FITS.get(case.cues.moment, {}).get(phrase.moment, 0.0)
+    if phrase.strategy == "de-escalate":
+        return fit * (1.0 if case.cues.heat >= _HOT else 0.9)
+    order = _DUE[case.cues.moment]
+    return fit * (1.0 - 0.02 * order.index(phrase.strategy) if phrase.strategy in order else 0.86)
+
+
+def _fresh(phrase: Phrase, case: Case) -> float:
+    """Let a line that was offered for earlier messages and not taken make room for others."""
+    answered = case.conversation.offered.get(phrase.id, set()) - {m.id for m in case.newest}
+    return _PASSED_OVER ** len(answered)
 
 
 def _warmth(phrase: Phrase, case: Case) -> float:

@@ -1,0 +1,73 @@
+"""The shipped library with the shipped model keeps its own expectations, and the demo chats'."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sidecar_server.assistant import Assistant
+from sidecar_server.library.check import matches
+from sidecar_server.model import Advice, Expectation
+from sidecar_server.replay import Line, Replay
+from sidecar_server.settings import Settings
+from sidecar_server.startup import Parts, library_folder, open_parts, read_checked
+from sidecar_server.web.scripted import Chat, load_chats
+
+EXPECTATIONS = read_checked(library_folder(Settings())).expectations
+ABOUT = {
+    "late-parcel": {"delivery-late", "delivered-not-received"},
+    "billing-understatement": {"billing-mistake", "charge-not-recognised"},
+    "blocked-by-bug": {"software-bug", "app-not-working"},
+    "formal-request": {"refund-not-arrived", "refund-short", "order-cancel", "travel-disrupted"},
+    "japanese-apology": {"says-hello", "apologises-for-trouble", "wrong-item"},
+    "stolen-card": {"card-lost-or-stolen", "charge-not-recognised"},
+}
+NOTES = {
+    "billing-understatement": "en-GB.",
+    "formal-request": "en-IN.",
+    "japanese-apology": "ja.",
+}
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
+    return open_parts(Settings(home=tmp_path_factory.mktemp("home")), pytest.fail)
+
+
+@pytest.fixture(scope="module")
+def assistant(parts: Parts) -> Assistant:
+    return Assistant(parts.searchable())
+
+
+@pytest.mark.parametrize("expected", EXPECTATIONS, ids=lambda one: one.message[:50])
+def test_every_expectation_holds(parts: Parts, assistant: Assistant, expected: Expectation) -> None:
+    line = Line("customer", expected.message, locale=expected.locale)
+    shown = [item.id for item in Replay(assistant, parts.encoder).step(line, "1").items]
+    if expected.nothing:
+        assert shown == []
+    else:
+        assert any(matches(wanted, id_) for wanted in expected.any_of for id_ in shown)
+
+
+def play(parts: Parts, assistant: Assistant, chat: Chat) -> Iterator[Advice]:
+    """Answer each of the customer's lines; the agent asks for a moment before each reply."""
+    replay = Replay(assistant, parts.encoder)
+    for number, line in enumerate(chat.line):
+        if line.when == "reply":
+            replay.step(Line("agent", "One moment please."), f"agent {number}")
+        event = Line(line.role, line.text, locale=chat.customer.locale, name=chat.customer.name)
+        advice = replay.step(event, str(number))
+        if line.role == "customer":
+            yield advice
+
+
+@pytest.mark.parametrize("chat", load_chats(), ids=lambda chat: chat.id)
+def test_a_demo_chat_opens_to_the_point_and_closes_without_its_matter(
+    parts: Parts, assistant: Assistant, chat: Chat
+) -> None:
+    answers = list(play(parts, assistant, chat))
+    opening = {item.situation for item in answers[0].items if item.kind == "phrase"}
+    assert opening
+    assert opening <= ABOUT[chat.id]
+    assert {item.situation for item in answers[-1].items} <= {"praise", "thanks-solved", None}
+    notes = [item.id for answer in answers for item in answer.items if item.kind == "note"]
+    assert any(note.startswith(NOTES.get(chat.id, "")) for note in notes) or chat.id not in NOTES
