@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.coaches import COACHES, Case
+from sidecar_server.coaches.phrasing import used_in
 from sidecar_server.coaches.slots import open_slots
 from sidecar_server.conversation import Conversation
 from sidecar_server.cues import read
@@ -35,8 +36,8 @@ class Assistant:
     def search(
         self, vector: NDArray[np.float32], conversation: Conversation | None = None
     ) -> Sequence[Item]:
-        """Find phrases by meaning for a query's vector, those taken in this chat left out."""
-        taken = conversation.taken if conversation else set()
+        """Find phrases by meaning for a query's vector, those used in this chat left out."""
+        used = used_in(conversation) if conversation else lambda phrase: False
         return tuple(
             Item(
                 id=phrase.id,
@@ -50,5 +51,5 @@ class Assistant:
                 slots=open_slots(phrase.text),
             )
             for phrase, score in self.searchable.lines(vector)
-            if phrase.id not in taken
+            if not used(phrase)
         )

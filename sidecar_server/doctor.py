@@ -15,7 +15,7 @@ from sidecar_server.startup import library_folder, read_checked
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Examined:
     """One thing looked at; `fix` says what to do where it is not `ok`."""
 
     name: str
@@ -24,18 +24,18 @@ class Finding:
     fix: str = ""
 
 
-def examine(settings: Settings) -> list[Finding]:
+def examine(settings: Settings) -> list[Examined]:
     """Look at everything; a fault in one thing hides no other."""
     return [_look(name, check, settings) for name, check in CHECKS.items()]
 
 
-def _look(name: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
+def _look(name: str, check: Callable[[Settings], str], settings: Settings) -> Examined:
     try:
-        return Finding(name, True, check(settings))
+        return Examined(name, True, check(settings))
     except SidecarError as error:
-        return Finding(name, False, str(error), error.fix)
+        return Examined(name, False, str(error), error.fix)
     except OSError as error:
-        return Finding(name, False, str(error), "reinstall empathy-sidecar")
+        return Examined(name, False, str(error), "reinstall empathy-sidecar")
 
 
 def _data(settings: Settings) -> str:
@@ -64,21 +64,27 @@ def _extension(settings: Settings) -> str:
 
 
 def _port(settings: Settings) -> str:
-    with socket.socket() as probe:
-        if probe.connect_ex((settings.host, settings.port)):
-            return f"{settings.host}:{settings.port} is free; `sidecar serve` starts the server"
-    if _is_ours(settings):
-        return f"the server answers at http://{settings.host}:{settings.port}"
+    where = f"[{settings.host}]" if ":" in settings.host else settings.host
+    where += f":{settings.port}"
+    try:
+        socket.create_connection((settings.host, settings.port), timeout=3).close()
+    except ConnectionRefusedError:
+        return f"{where} is free; `sidecar serve` starts the server"
+    except OSError as error:
+        raise StartProblem(
+            f"{where} cannot be reached: {error}", fix="use --host 127.0.0.1"
+        ) from error
+    if _is_ours(where):
+        return f"the server answers at http://{where}"
     raise StartProblem(
-        f"another program holds {settings.host}:{settings.port}",
+        f"another program holds {where}",
         fix="end it, or give another port: `sidecar serve --port 8766`",
     )
 
 
-def _is_ours(settings: Settings) -> bool:
+def _is_ours(where: str) -> bool:
     try:
-        address = f"http://{settings.host}:{settings.port}/health"
-        with urllib.request.urlopen(address, timeout=3) as answer:
+        with urllib.request.urlopen(f"http://{where}/health", timeout=3) as answer:
             return bool(answer.read(64) == b'{"status":"ok"}')
     except OSError:
         return False

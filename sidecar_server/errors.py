@@ -3,7 +3,6 @@
 SidecarError
 ├── BadInput            a frame, a file or an option that cannot be taken
 │   └── LibraryProblem  one or more bad entries, each with file, line and fix
-├── NotAllowed          a credential, an origin or a role that may not do this
 ├── ModelProblem        a model that is missing, altered or unknown
 ├── StoreProblem        a data folder or database that cannot be used
 └── StartProblem        an address or a setting the server cannot start with
@@ -12,8 +11,6 @@ SidecarError
 
 class SidecarError(Exception):
     """An error a person can meet: `str()` says what is wrong, `fix` what to do next."""
-
-    code = "unavailable"
 
     def __init__(self, what: str, *, fix: str) -> None:
         super().__init__(what)
@@ -27,8 +24,6 @@ class SidecarError(Exception):
 class BadInput(SidecarError):
     """Something handed in that cannot be taken as it is."""
 
-    code = "bad_frame"
-
 
 class LibraryProblem(BadInput):
     """Bad library entries; `problems` lists every one as `file:line: what — fix`."""
@@ -36,12 +31,6 @@ class LibraryProblem(BadInput):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems), fix="mend the entries named above and run it again")
         self.problems = problems
-
-
-class NotAllowed(SidecarError):
-    """This credential may not do this."""
-
-    code = "not_allowed"
 
 
 class ModelProblem(SidecarError):

@@ -41,14 +41,8 @@ class Settings:
     prompts: str = ""  # another folder of library files than the shipped one
     hosts: tuple[str, ...] = ()  # further names the server answers to, as host:port
     extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
-    crisis_contacts: tuple[str, ...] = ()
     forget_after_s: float = 1_800.0
     limits: Limits = Limits()
-
-    @property
-    def database(self) -> str:
-        """The SQLAlchemy address of the store."""
-        return f"sqlite:///{self.home / 'sidecar.db'}"
 
 
 def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:

@@ -75,6 +75,7 @@ def test_suggestions_are_written_as_the_contract_says() -> None:
             "trend": 0.0,
             "stakes": "low",
             "language": "",
+            "moment": "opening",
             "evidence": [{"cue": "heat", "message": "m", "span": [0, 2]}],
         },
         "items": [

@@ -1,14 +1,15 @@
 """Phrases for this moment of this chat: gathered by situation, sifted, ranked, varied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.slots import open_slots
+from sidecar_server.conversation import Conversation
 from sidecar_server.lexicon import APOLOGY_PATTERN
 from sidecar_server.model import Item, Likely, Moment, Phrase
-from sidecar_server.text import fold_words, quote, words
+from sidecar_server.text import fold, fold_words, quote, words
 
 MOST = 3
 _CLOSE_SECOND = 0.05  # a situation this far behind the likeliest still gives lines
@@ -64,9 +65,9 @@ def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
 
 def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[Likely, Phrase]]:
     """Keep what suits heat, stakes and language and was neither used nor dismissed here."""
-    cues, unwanted = case.cues, case.unwanted
+    cues = case.cues
     present = {likely.id for likely in cues.situation[:2]}
-    sent = [set(words(text)) for text in case.sent]
+    used = used_in(case.conversation)
     for likely, phrase in pairs:
         low, high = phrase.heat
         if (
@@ -74,8 +75,8 @@ def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[
             and low <= cues.heat <= high
             and (not phrase.stakes or cues.stakes in phrase.stakes)
             and not present & set(phrase.avoid_when)
-            and phrase.id not in unwanted
-            and not (sent and _was_sent(phrase, sent))
+            and phrase.id not in case.conversation.dismissed
+            and not used(phrase)
         ):
             yield likely, phrase
 
@@ -85,10 +86,20 @@ def _words(curated: str) -> frozenset[str]:
     return frozenset(words(fold_words(curated)))
 
 
-def _was_sent(phrase: Phrase, sent: Sequence[set[str]]) -> bool:
-    """Say whether an agent's message carries most of the phrase's words: the page is the truth."""
-    said = _words(phrase.text)
-    return any(len(said & heard) >= _SENT_SHARE * len(said) for heard in sent)
+def used_in(conversation: Conversation) -> Callable[[Phrase], bool]:
+    """Tell which phrases were taken, or sent by hand: the page is the truth.
+
+    Sent is a phrase most of whose words stand in one message of an agent's.
+    """
+    turns = conversation.turns("agent")
+    sent = [set(words(fold(message.text).text)) for turn in turns for message in turn]
+
+    def used(phrase: Phrase) -> bool:
+        said = _words(phrase.text) if sent else frozenset()
+        by_hand = any(len(said & heard) >= _SENT_SHARE * len(said) for heard in sent)
+        return by_hand or phrase.id in conversation.taken
+
+    return used
 
 
 def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> list[_Ranked]:

@@ -18,8 +18,12 @@ from sidecar_server.model import Expectation, Note, Phrase, Situation
 from sidecar_server.text import fold_words
 
 SLOT = re.compile(r"\{(\w+)\}")
-_LOCALE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$")
-_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)?$")
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9-]*)?")
+ID_CHARS = 200  # what a frame may carry as an id
+LONGEST = 2_000  # characters of a line: a fragment, not a canned reply
+# What shows nothing, or makes a line read otherwise than it is written.
+_TRICKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e]")
 # Lines that customers have learnt to distrust; curated words, matched folded.
 STOCK = (
     "i completely understand your frustration", "i understand your frustration",
@@ -47,8 +51,13 @@ def _by_place(row: tuple[str, str]) -> tuple[str, int]:
 
 def _faults(one: Located) -> Iterator[str]:
     entry = one.entry
-    if not isinstance(entry, Expectation) and not _ID.match(entry.id):
-        yield f"the id {entry.id!r} — use letters, digits and hyphens"
+    if not isinstance(entry, Expectation):
+        if not _ID.fullmatch(entry.id):
+            yield f"the id {entry.id!r} — use letters, digits and hyphens"
+        if len(entry.id) > ID_CHARS:
+            yield f"the id is too long — use at most {ID_CHARS} characters"
+    if not isinstance(entry, Note):
+        yield from _locale(entry.language)  # it becomes a file's name
     rules: Callable[..., Iterator[str]] = _RULES[type(entry)]
     yield from rules(entry)
 
@@ -58,12 +67,17 @@ def _one_of(key: str, value: str, known: Iterable[str]) -> Iterator[str]:
         yield f"{key} = {value!r} is not known — use one of: {', '.join(known)}"
 
 
+def _locale(value: str) -> Iterator[str]:
+    if not _LOCALE.fullmatch(value):
+        yield f"{value!r} is not a locale — write it as BCP 47 has it, like en-IN"
+
+
 def _situation(entry: Situation) -> Iterator[str]:
     yield from _one_of("industry", entry.industry, INDUSTRIES)
     if not entry.title.strip():
         yield "title is empty — say in a few words why they write"
-    if not any(text.strip() for text in entry.customer_says):
-        yield "customer_says is empty — give examples as customers really write"
+    if not entry.customer_says or not all(text.strip() for text in entry.customer_says):
+        yield "customer_says is empty or holds nothing — give examples as customers really write"
 
 
 def _phrase(entry: Phrase) -> Iterator[str]:
@@ -76,6 +90,8 @@ def _phrase(entry: Phrase) -> Iterator[str]:
         yield f"heat = [{low}, {high}] — give two numbers from 0 to 1, the lower first"
     if not entry.text.strip():
         yield "text is empty — write the line"
+    if len(entry.text) > LONGEST or _TRICKS.search(entry.text):
+        yield f"text is too long or holds control marks — at most {LONGEST} plain characters"
     used = set(SLOT.findall(entry.text))
     for slot in sorted(used ^ set(entry.slots)):
         where = "text but not in slots" if slot in used else "slots but not in text"
@@ -91,11 +107,14 @@ def _note(entry: Note) -> Iterator[str]:
     yield from _one_of("confidence", entry.confidence, CONFIDENCES)
     yield from _one_of("state", entry.state, STATES)
     for locale in (entry.locale, *entry.applies_to):
-        if not _LOCALE.match(locale):
-            yield f"{locale!r} is not a locale — write it as BCP 47 has it, like en-IN"
-    triggered = entry.triggers.text or entry.triggers.draft or entry.triggers.calendar
-    if not triggered and (entry.topic not in FORMAL_TOPICS or not entry.applies_to):
-        yield "nothing triggers it — name wordings; a locale alone may carry formal topics only"
+        yield from _locale(locale)
+    if not all(fold_words(wording).strip() for wording in entry.triggers.text):
+        yield "triggers holds an empty wording — write the words or take it out"
+    if not entry.triggers.text and (entry.topic not in FORMAL_TOPICS or not entry.applies_to):
+        yield (
+            "no wording in triggers.text — name some; a locale alone may carry formal topics only, "
+            "and draft and calendar triggers are not read yet"
+        )
     if not entry.sources and entry.confidence != "reported":
         yield f"confidence = {entry.confidence!r} without a source — name one or say reported"
     if not entry.means.strip() or not entry.advise.strip():
@@ -118,15 +137,19 @@ _RULES: dict[type, Callable[..., Iterator[str]]] = {
 
 
 def _duplicates(located: Sequence[Located]) -> list[tuple[str, str]]:
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, ...], str] = {}
     found: list[tuple[str, str]] = []
     for one in located:
-        if isinstance(one.entry, Expectation):
-            continue
-        key = (one.kind, one.entry.id, getattr(one.entry, "language", ""))
+        entry = one.entry
+        if isinstance(entry, Expectation):
+            what, key = "the message", (one.kind, entry.message, entry.language, entry.locale)
+        else:
+            what = f"the id {entry.id!r}"
+            key = (one.kind, entry.id, getattr(entry, "language", ""), "")
         if key in seen:
-            fault = f"the id {one.entry.id!r} stands already at {seen[key]} — rename or remove one"
-            found.append((one.place, fault))
+            found.append(
+                (one.place, f"{what} stands already at {seen[key]} — rename or remove one")
+            )
         seen.setdefault(key, one.place)
     return found
 

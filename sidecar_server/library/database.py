@@ -4,9 +4,8 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sidecar_server.errors import StoreProblem
@@ -15,31 +14,42 @@ SCHEMA = "0001"  # the newest migration
 
 
 def open_database(home: Path) -> Engine:
-    """Open `home`/sidecar.db, creating and migrating it; StoreProblem names the fix."""
+    """Open `home`/sidecar.db, creating and migrating it.
+
+    StoreProblem names the fix, here and later wherever the engine cannot read or write.
+    """
     file = home / "sidecar.db"
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home.mkdir(parents=True, exist_ok=True)
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        home.chmod(0o700)  # also a folder and a file that were there before
+        file.chmod(0o600)
     except OSError as error:
         raise StoreProblem(
             f"the data folder {home} cannot be written: {error.strerror}",
             fix="give the folder to this user, or set SIDECAR_HOME to another one",
         ) from error
-    engine = create_engine(f"sqlite:///{file}")
+    engine = create_engine(URL.create("sqlite", database=str(file)))
     event.listen(engine, "connect", _safe)
-    try:
-        _migrate(engine)
-    except OperationalError as error:
+    event.listen(engine, "handle_error", _explain)
+    _migrate(engine)
+    return engine
+
+
+def _explain(context: ExceptionContext) -> None:
+    """Raise what a person can mend in plain words; SQLAlchemy's own message quotes the row."""
+    error = context.original_exception
+    if isinstance(error, sqlite3.OperationalError):
         raise StoreProblem(
-            f"{file} cannot be written: {error.orig}",
-            fix="free the disk or give the file to this user, or set SIDECAR_HOME elsewhere",
+            f"the database cannot be read or written: {error}",
+            fix="free the disk, end what else holds sidecar.db or give it to this user, "
+            "or set SIDECAR_HOME elsewhere",
         ) from error
-    except DatabaseError as error:
+    if type(error) is sqlite3.DatabaseError:  # its kinds, like IntegrityError, would be our fault
         raise StoreProblem(
-            f"{file} is not a database of ours: {error.orig}",
+            f"sidecar.db in the data folder is not a database of ours: {error}",
             fix="move it away; the shipped library is rebuilt on the next start",
         ) from error
-    return engine
 
 
 def _safe(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -70,5 +80,7 @@ def _upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
+        # Of two commands on a fresh folder one waits here, then finds the work done.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

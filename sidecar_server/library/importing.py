@@ -17,12 +17,16 @@ def take(path: Path, store: Store, encoder: Encoder) -> str:
     problems = check([*located, *_known(store.library(), ids)])
     if problems:
         raise LibraryProblem(problems)
-    entries = [one.entry for one in located]
+    library = store.library()
+    stored = {*library.situations, *library.phrases, *library.notes, *library.expectations}
+    entries = [one.entry for one in located if one.entry not in stored]
     texts = [text for entry in entries for text in _texts(entry)]
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     store.add(entries, encoder.name, vectors)
     drafts = sum(getattr(entry, "state", "published") != "published" for entry in entries)
-    return f"{len(entries)} entries taken" + (f", {drafts} of them not published" if drafts else "")
+    said = f"{len(entries)} entries taken, {len(located) - len(entries)} already there"
+    how = 'write state = "published" in an entry to have it served'
+    return f"{said}; {drafts} of them not published: {how}" if drafts else said
 
 
 def _known(library: Library, replaced: set[str]) -> list[Located]:
@@ -32,7 +36,7 @@ def _known(library: Library, replaced: set[str]) -> list[Located]:
         *(("phrase", one) for one in library.phrases),
         *(("note", one) for one in library.notes),
     ]
-    return [Located(kind, one, "library:0") for kind, one in known if one.id not in replaced]
+    return [Located(kind, one, "(stored):0") for kind, one in known if one.id not in replaced]
 
 
 def _texts(entry: Entry) -> list[str]:

@@ -70,7 +70,8 @@ def build(
     library: Library, store: Store, encoder: Encoder, progress: Progress | None = None
 ) -> Searchable:
     """Index the published entries; vectors come from the store, missing ones are made and kept."""
-    phrases = tuple(phrase for phrase in library.phrases if phrase.state == "published")
+    # A line of some teams alone waits until the server knows an agent's team.
+    phrases = tuple(p for p in library.phrases if p.state == "published" and not p.teams)
     notes = tuple(note for note in library.notes if note.state == "published")
     examples = [(s.id, text) for s in library.situations for text in _said(s)]
     texts = [text for _, text in examples] + [phrase.text for phrase in phrases]

@@ -24,15 +24,15 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def revision(self, name: str = "library") -> int:
-        """Give the revision of `library` or `access`; it rises with every change."""
+    def revision(self) -> int:
+        """Give the revision of the library; it rises with every change."""
         with self._engine.connect() as connection:
-            return current(connection, name)
+            return current(connection)
 
     def library(self) -> Library:
         """Read everything that counts: of one id in one language, the team's entry."""
         with self._engine.connect() as connection:
-            revision = current(connection, "library")
+            revision = current(connection)
             rows = connection.execute(
                 select(entry.c.kind, entry.c.id, entry.c.language, entry.c.body).order_by(
                     entry.c.kind, entry.c.language, entry.c.id, entry.c.origin
@@ -60,8 +60,9 @@ class Store:
             if known == {(r["kind"], r["id"], r["language"], r["body"]) for r in rows}:
                 return False
             connection.execute(delete(entry).where(entry.c.origin == "shipped"))
-            connection.execute(insert(entry), rows)
-            bump(connection, "library")
+            if rows:
+                connection.execute(insert(entry), rows)
+            bump(connection)
         return True
 
     def add(
@@ -77,7 +78,7 @@ class Store:
                 connection.execute(delete(entry).where(*same))
             connection.execute(insert(entry), rows)
             _keep(connection, encoder, vectors or {})
-            bump(connection, "library")
+            bump(connection)
 
     def vectors(self, encoder: str) -> dict[bytes, NDArray[np.float32]]:
         """Give every stored vector of an encoder by the digest of its text."""
@@ -119,11 +120,18 @@ def _entries(library: Library) -> Iterable[Entry]:
     yield from library.expectations
 
 
+def _name(one: Entry) -> str:
+    """Give an entry's id; of one message there may be an expectation for each locale."""
+    if isinstance(one, Expectation):
+        return digest(f"{one.message}\n{one.locale}").hex()
+    return one.id
+
+
 def _row(one: Entry, origin: str) -> dict[str, str]:
     state = one.state if isinstance(one, Phrase | Note) else "published"
     return {
         "kind": _KIND_OF[type(one)],
-        "id": digest(one.message).hex() if isinstance(one, Expectation) else one.id,
+        "id": _name(one),
         "language": one.language if isinstance(one, Situation | Phrase | Expectation) else "",
         "origin": origin,
         "state": state,

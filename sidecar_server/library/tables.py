@@ -38,7 +38,7 @@ vector = Table(
 revision = Table(
     "revision",
     metadata,
-    Column("name", String(16), primary_key=True),  # library | access
+    Column("name", String(16), primary_key=True),
     Column("value", Integer, nullable=False),
 )
 
@@ -67,13 +67,11 @@ known_origin = Table(
 )
 
 
-def bump(connection: Connection, name: str) -> None:
-    """Raise a revision within the caller's transaction, so that readers notice the change."""
-    connection.execute(
-        update(revision).where(revision.c.name == name).values(value=revision.c.value + 1)
-    )
+def bump(connection: Connection) -> None:
+    """Raise the library's revision in the caller's transaction, so that readers notice."""
+    connection.execute(update(revision).values(value=revision.c.value + 1))
 
 
-def current(connection: Connection, name: str) -> int:
-    """Read a revision."""
-    return int(connection.scalar(select(revision.c.value).where(revision.c.name == name)) or 0)
+def current(connection: Connection) -> int:
+    """Read the library's revision."""
+    return int(connection.scalar(select(revision.c.value)) or 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, insert, select
 
 from sidecar_server.errors import BadInput
-from sidecar_server.library.tables import bump, credential
+from sidecar_server.library.tables import credential
 from sidecar_server.web.handshake import id_of, key_of
 
 ROLES = ("agent", "lead")
@@ -50,7 +50,6 @@ class Credentials:
                     id=made.id, key=made.key, name=name, role=role, created_at=self._now()
                 )
             )
-            bump(connection, "access")
         return token
 
     def demo(self) -> str:

@@ -116,7 +116,9 @@ class Live:
 
     def _welcome(self, mind: Mind) -> Welcome:
         library = mind.advisor.searchable.library
-        size = LibrarySize(library.revision, len(library.phrases), len(library.notes))
+        phrases = sum(phrase.state == "published" for phrase in library.phrases)
+        notes = sum(note.state == "published" for note in library.notes)
+        size = LibrarySize(library.revision, phrases, notes)
         limits = self.limits
         told = WelcomeLimits(
             limits.frame_bytes, limits.text_chars, limits.frames_per_second, limits.messages

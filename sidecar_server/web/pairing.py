@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Engine, delete, insert, select
 
-from sidecar_server.library.tables import bump, known_origin, pairing
+from sidecar_server.library.tables import known_origin, pairing
 from sidecar_server.web.handshake import key_of
 
 Purpose = Literal["browser", "console"]
@@ -49,7 +49,6 @@ class Pairing:
                     key=key_of(code), purpose=purpose, expires_at=now + CODE_LIVES_S
                 )
             )
-            bump(connection, "access")
         return code
 
     def newest(self, purpose: Purpose = "browser") -> bytes | None:
@@ -68,7 +67,6 @@ class Pairing:
         """Use a code up; True for the one caller who had it."""
         with self._engine.begin() as connection:
             gone = connection.execute(delete(pairing).where(pairing.c.key == key)).rowcount == 1
-            bump(connection, "access")
         self._wrong.pop(key, None)
         self._guests.pop(key, None)
         return gone
@@ -95,7 +93,6 @@ class Pairing:
             return
         with self._engine.begin() as connection:
             connection.execute(insert(known_origin).values(origin=origin))
-            bump(connection, "access")
 
     def _is_guest(self, origin: str) -> bool:
         key = self.newest() if MOZ_ORIGIN.fullmatch(origin) else None

@@ -52,6 +52,7 @@ async def load(parts: Parts) -> Mind:
 
 
 def _ready(settings: Settings) -> None:
+    _say_error(f"To pair a browser: {sys.argv[0]} pair")
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     sys.stdout.write(f"Empathy Sidecar is ready: http://{host}:{settings.port}/demo\n")
     sys.stdout.flush()

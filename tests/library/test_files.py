@@ -95,7 +95,7 @@ def test_a_good_library_is_read_whole(folder: Path) -> None:
         ("phrases/en/delivery-late.toml", "[[phrase]]", "[[phrases]]", 1, "unknown table"),
         ("situations/en.toml", '["where is my parcel"]', "[]", 2, "customer_says is empty"),
         ("situations/en.toml", '"medium"', '"huge"', 2, "stakes"),
-        ("notes/en-IN.toml", '["do the needful"]', "[]", 2, "nothing triggers it"),
+        ("notes/en-IN.toml", '["do the needful"]', "[]", 2, "no wording in triggers.text"),
         ("notes/en-IN.toml", '"reported"', '"established"', 2, "without a source"),
         ("notes/en-IN.toml", "applies_to = []", 'applies_to = ["India"]', 2, "BCP 47"),
         (

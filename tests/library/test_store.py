@@ -117,6 +117,7 @@ def test_an_import_with_a_fault_leaves_the_store_as_it_was(tmp_path: Path) -> No
 
 
 def test_folder_and_file_are_private(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(mode=0o755)
     open_database(tmp_path / "home")
     assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "home" / "sidecar.db").stat().st_mode) == 0o600

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(16), primary_key=True),
         sa.Column("value", sa.Integer, nullable=False),
     )
-    op.bulk_insert(revisions, [{"name": "library", "value": 0}, {"name": "access", "value": 0}])
+    op.bulk_insert(revisions, [{"name": "library", "value": 0}])
     op.create_table(
         "credential",
         sa.Column("id", sa.String(16), primary_key=True),
