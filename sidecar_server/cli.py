@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +19,8 @@ class Command(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, and end with 1 and a sentence on an error a person can meet."""
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # Windows writes files in an old code page
         try:
             return super().invoke(ctx)
         except LibraryProblem as problem:
@@ -26,6 +29,13 @@ class Command(click.Group):
             click.echo(f"sidecar: {error}\nTo fix it: {error.fix}", err=True)
         except BrokenPipeError:
             sys.stderr.close()
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(
+                f"sidecar: {where}{error.strerror}\n"
+                "To fix it: free the disk, name another place or give this one to this user",
+                err=True,
+            )
         return ctx.exit(1)
 
 
@@ -90,8 +100,13 @@ def pair() -> None:
 @_encoder_options
 def suggest(text: str, locale: str, as_json: bool, **flags: Any) -> None:
     """Answer one message."""
-    line = orjson.dumps({"role": "customer", "text": text, "locale": locale})
-    _replay([line], as_json, flags)
+    line = {"role": "customer", "text": _readable(text), "locale": _readable(locale)}
+    _replay([orjson.dumps(line)], as_json, flags)
+
+
+def _readable(argument: str) -> str:
+    """Replace bytes that are no UTF-8, which Python hands over as halves of characters."""
+    return argument.encode(errors="surrogateescape").decode(errors="replace")
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """Replays whole chats, event by event, as if live; stores nothing."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,10 @@ from sidecar_server.encoders import Encoder
 from sidecar_server.errors import BadInput
 from sidecar_server.model import Advice, Customer, Role
 
-_ROLES = "customer, agent, bot, system, note, clock"
+_FIX = (
+    'write one JSON object a line, in UTF-8: {"role":"customer","text":"…"}; '
+    "roles: customer, agent, bot, system, note, unknown, clock"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,14 @@ class Replay:
     _chats: dict[str, Conversation] = field(default_factory=dict)
 
     def run(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Line, Advice]]:
-        """Give (line number, line, answer) for each line; BadInput names a line it cannot take."""
+        """Give (line number, line, answer) for each line; BadInput names a line it cannot take.
+
+        Blank lines and a byte order mark, which editors leave behind, are passed over.
+        """
         for number, raw in enumerate(lines, start=1):
-            line = parse(raw, number)
-            yield number, line, self.step(line, str(number))
+            if plain := raw.removeprefix(BOM_UTF8).strip():
+                line = parse(plain, number)
+                yield number, line, self.step(line, str(number))
 
     def step(self, line: Line, message: str) -> Advice:
         """Take one line as the event it is."""
@@ -64,16 +72,20 @@ class Replay:
 def parse(raw: bytes, number: int) -> Line:
     """Read one line; BadInput names the line and the fault, never the text."""
     try:
-        line = msgspec.convert(orjson.loads(raw), Line)
+        line = msgspec.convert(_stated(orjson.loads(raw)), Line)
         if line.role != "clock":
             msgspec.convert(line.role, Role)
     except (orjson.JSONDecodeError, msgspec.ValidationError) as error:
         fault = "not JSON" if isinstance(error, orjson.JSONDecodeError) else _fault(error)
-        raise BadInput(
-            f"line {number}: {fault}",
-            fix=f'write one JSON object a line: {{"role":"customer","text":"…"}}; roles: {_ROLES}',
-        ) from None
+        raise BadInput(f"line {number}: {fault}", fix=_FIX) from None
     return line
+
+
+def _stated(found: Any) -> Any:
+    """Leave out fields that are null: many programs write those they have nothing for."""
+    if not isinstance(found, dict):
+        return found
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _fault(error: msgspec.ValidationError) -> str:

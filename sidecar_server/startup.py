@@ -54,7 +54,7 @@ def library_folder(settings: Settings) -> Path:
 def read_checked(path: Path) -> Library:
     """Read and check library files; LibraryProblem lists what is wrong, with file and line."""
     located = read(path)
-    problems = check(located)
+    problems = check(located) if located else [f"{path}: holds no entries — check the path"]
     if problems:
         raise LibraryProblem(problems)
     return collect(located)

@@ -1,12 +1,17 @@
 """The commands, as a person at a terminal meets them."""
 
 import json
+import os
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from sidecar_server.cli import main
+from sidecar_server.library import database
 
 CANARY = "zanzibarquartz"
 
@@ -66,7 +71,7 @@ def test_suggest_answers_one_message(home: Path) -> None:
         ('{"role":"' + CANARY + '","text":"hi"}', "role"),
         ('{"role":"customer","text":["' + CANARY + '"]}', "text"),
         ('{"text":"' + CANARY + '"}', "missing"),
-        ("", "not JSON"),
+        ('{"role":"customer","text":"' + CANARY + "\\ud83d" + '"}', "not JSON"),
     ],
 )
 def test_a_bad_line_is_named_with_the_fix_and_never_quoted(home: Path, bad: str, said: str) -> None:
@@ -78,6 +83,60 @@ def test_a_bad_line_is_named_with_the_fix_and_never_quoted(home: Path, bad: str,
     assert "one JSON object a line" in done.stderr
     assert CANARY not in done.stderr
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_what_editors_and_other_programs_leave_in_a_file_is_no_fault(home: Path) -> None:
+    nulls = {"role": "customer", "text": "hi", "at": None, "locale": None, "conversation": None}
+    written = "\ufeff" + lines(nulls).replace("\n", "\r\n") + "\n" + lines(nulls) + "\n\n"
+    done = sidecar(home, "replay", "-", "--json", stdin=written)
+    assert done.exit_code == 0, done.stderr
+    assert [json.loads(line)["line"] for line in done.stdout.splitlines()] == [1, 3]
+
+
+def test_bytes_that_are_no_text_are_answered(home: Path) -> None:
+    done = sidecar(home, "suggest", "--json", "my card \udcff was stolen")
+    assert done.exit_code == 0, done.exception
+    assert json.loads(done.stdout)["line"] == 1
+
+
+def test_an_old_code_page_gets_what_it_can_hold(home: Path) -> None:
+    command = [sys.executable, "-m", "sidecar_server.cli", "suggest", "荷物がまだ届きません"]
+    old = {"SIDECAR_HOME": str(home), "SIDECAR_ENCODER": "hashing", "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, env=os.environ | old, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_commands_on_a_fresh_folder_at_once_all_succeed(home: Path) -> None:
+    environment = os.environ | {"SIDECAR_HOME": str(home)}
+    command = [sys.executable, "-m", "sidecar_server.cli", "token", "till"]
+    running = [subprocess.Popen(command, env=environment) for _ in range(8)]
+    assert [one.wait() for one in running] == [0] * 8
+
+
+def test_a_folder_that_cannot_take_an_export_is_named_with_the_fix(
+    home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    done = sidecar(home, "library", "export", str(tmp_path / "file" / "out"))
+    assert done.exit_code == 1
+    assert str(tmp_path / "file") in done.stderr
+    assert "To fix it" in done.stderr
+
+
+def test_a_full_disk_is_said_in_a_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sidecar(home, "token", "one")
+    full = sqlite3.connect(home / "sidecar.db").execute("PRAGMA page_count").fetchone()[0]
+    safe = database._safe
+
+    def tight(connection: sqlite3.Connection, record: object) -> None:
+        safe(connection, record)  # type: ignore[arg-type]
+        connection.execute(f"PRAGMA max_page_count={full}")
+
+    monkeypatch.setattr(database, "_safe", tight)
+    done = sidecar(home, "suggest", CANARY)
+    assert done.exit_code == 1
+    assert "disk is full" in done.stderr
+    assert "To fix it: free the disk" in done.stderr
 
 
 def test_a_token_is_printed_alone_and_stored_as_its_hash(home: Path) -> None:
@@ -118,6 +177,16 @@ def test_export_can_be_imported_again_and_exports_the_same(home: Path, tmp_path:
     assert files
     for file in files:
         assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "twice" / file).read_bytes()
+
+
+def test_a_folder_without_entries_leaves_the_stored_library_serving(
+    home: Path, tmp_path: Path
+) -> None:
+    sidecar(home, "suggest", "--json", "x")
+    (tmp_path / "prompts").mkdir()
+    done = sidecar(home, "suggest", "--json", "hello", SIDECAR_PROMPTS=str(tmp_path / "prompts"))
+    assert done.exit_code == 0, done.exception
+    assert "holds no entries" in done.stderr
 
 
 def test_bad_library_files_leave_the_stored_library_serving(home: Path, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def read(path: Path, state: State = "published") -> list[Located]:
     problems: list[str] = []
     for file in files:
         name = str(file.relative_to(path.parent if path.is_dir() else file.parent))
-        if "scenarios" in file.parts:
+        if "scenarios" in file.relative_to(path).parts:
             continue
         try:
             located += _file(file, name, state)
@@ -71,19 +71,19 @@ def collect(located: Iterable[Located]) -> Library:
 
 def _file(file: Path, name: str, state: State) -> list[Located]:
     try:
-        source = file.read_text(encoding="utf-8")
+        source = file.read_text(encoding="utf-8-sig")
         tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise LibraryProblem([f"{name}:1: cannot be read: {error} — save it as UTF-8"]) from error
+    except (ValueError, RecursionError) as error:  # also numbers and brackets without end
         at = re.search(r"line (\d+)", str(error))
         place = f"{name}:{at[1] if at else 1}"
         raise LibraryProblem([f"{place}: not TOML: {error} — mend the syntax"]) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise LibraryProblem([f"{name}:1: cannot be read: {error} — save it as UTF-8"]) from error
     language = _language(file, tables.pop("language", None))
     problems = [
         f"{name}:1: unknown table {key!r} — use [[situation]], [[phrase]], [[note]] or [[expect]]"
         for key, value in tables.items()
-        if key not in KINDS or not isinstance(value, list)
+        if key not in KINDS or not _tables(value)
     ]
     located: list[Located] = []
     for kind, line, raw in _entries(source, tables):
@@ -105,10 +105,15 @@ def _entries(source: str, tables: dict[str, Any]) -> Iterator[tuple[str, int, di
         if header := _HEADER.match(line):
             lines.setdefault(header[1], []).append(number)
     for kind in KINDS:
-        rows = tables.get(kind, [])
-        for index, raw in enumerate(rows if isinstance(rows, list) else []):
+        for index, raw in enumerate(_tables(tables.get(kind))):
             at = lines.get(kind, [])
             yield kind, at[index] if index < len(at) else 1, dict(raw)
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    """Give an array of tables; nothing for anything else."""
+    rows = value if isinstance(value, list) else []
+    return rows if all(isinstance(row, dict) for row in rows) else []
 
 
 def _entry(kind: str, raw: dict[str, Any], language: str) -> Entry:
@@ -130,8 +135,8 @@ def _entry(kind: str, raw: dict[str, Any], language: str) -> Entry:
 
 
 def _language(file: Path, stated: object) -> str:
-    if isinstance(stated, str):
-        return stated
+    if stated is not None:
+        return str(stated)
     if file.parent.parent.name == "phrases":
         return file.parent.name
     return file.stem if file.parent.name == "situations" else "en"
@@ -170,12 +175,10 @@ def write(library: Library, folder: Path) -> int:
 
 
 def _plain(kind: str, entry: Entry) -> dict[str, Any]:
-    """Give the keys that differ from their defaults, in the record's order."""
+    """Give the keys that say something, in the record's order."""
     row: dict[str, Any] = msgspec.to_builtins(entry)
-    defaults = {f.name: getattr(KINDS[kind], f.name, None) for f in fields(KINDS[kind])}
     skipped = _DERIVED.get(kind, set())
-    kept = {k: v for k, v in row.items() if k not in skipped and v not in ([], {}, "", False)}
-    return {k: v for k, v in kept.items() if v != defaults.get(k) or k in {"state", "heat"}}
+    return {k: v for k, v in row.items() if k not in skipped and v not in ([], {}, "", False, None)}
 
 
 def _document(kind: str, rows: list[dict[str, Any]]) -> str:

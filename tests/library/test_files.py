@@ -106,6 +106,16 @@ def test_a_good_library_is_read_whole(folder: Path) -> None:
             "nothing is called",
         ),
         ("expectations.toml", "nothing = true", "nothing = false", 1, "either"),
+        ("situations/en.toml", "[[situation]]", "x = " + "[" * 5000, 1, "not TOML"),
+        ("situations/en.toml", "[[situation]]", "x = " + "9" * 5000, 1, "not TOML"),
+        ("situations/en.toml", "[[situation]]", "phrase = [1]\n[[situation]]", 1, "'phrase'"),
+        ("situations/en.toml", "[[situation]]", 'language = "../x"\n[[situation]]', 3, "BCP 47"),
+        ("situations/en.toml", '"where is my parcel"', '"x", " "', 2, "customer_says is empty"),
+        ("phrases/en/delivery-late.toml", "late.find", "late.find\\n", 2, "letters"),
+        ("phrases/en/delivery-late.toml", "late.find", "late." + "x" * 200, 2, "too long"),
+        ("phrases/en/delivery-late.toml", "the tracking", "\\u202egnikcart", 2, "control marks"),
+        ("phrases/en/delivery-late.toml", "the tracking", "x" * 2001, 2, "too long"),
+        ("notes/en-IN.toml", '"do the needful"', '"\\u200b"', 2, "empty wording"),
     ],
 )
 def test_a_fault_is_named_with_file_line_and_fix(
@@ -142,6 +152,28 @@ def test_a_missing_path_and_a_file_that_is_not_text_are_refused_clearly(folder: 
     assert "no such file" in faults(folder / "nowhere")[0]
     (folder / "notes/xx.toml").write_bytes(b"\xff\xfe\x00")
     assert "UTF-8" in faults(folder)[0]
+
+
+def test_one_message_may_be_expected_once_for_each_locale(folder: Path) -> None:
+    file = folder / "expectations.toml"
+    british = file.read_text() + 'locale = "en-GB"\n'
+    file.write_text(file.read_text() + british)
+    assert faults(folder) == []
+    file.write_text(file.read_text() + british)
+    assert "stands already" in faults(folder)[0]
+
+
+def test_a_folder_called_scenarios_on_the_way_hides_nothing(tmp_path: Path) -> None:
+    moved = tmp_path / "scenarios" / "prompts"
+    (moved / "situations").mkdir(parents=True)
+    (moved / "situations/en.toml").write_text(SITUATION)
+    assert len(read(moved)) == 1
+
+
+def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
+    file = folder / "situations/en.toml"
+    file.write_text("\ufeff" + SITUATION, encoding="utf-8")
+    assert faults(folder) == []
 
 
 def test_what_is_written_reads_back_the_same_and_writes_the_same(

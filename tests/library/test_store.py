@@ -33,6 +33,13 @@ def test_what_was_stored_comes_back_equal(tmp_path: Path) -> None:
     assert library.expectations == LIBRARY.expectations
 
 
+def test_one_message_is_kept_once_for_each_locale(tmp_path: Path) -> None:
+    british = replace(LIBRARY.expectations[0], locale="en-GB")
+    store = store_in(tmp_path)
+    store.follow(replace(LIBRARY, expectations=(*LIBRARY.expectations, british)))
+    assert british in store.library().expectations
+
+
 def test_following_the_same_files_changes_nothing_and_new_ones_raise_the_revision(
     tmp_path: Path,
 ) -> None:
