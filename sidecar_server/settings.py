@@ -45,6 +45,19 @@ class Settings:
     limits: Limits = Limits()
 
 
+HELP = {
+    "home": "the data folder, private to the user; `sidecar.toml` is read from it",
+    "host": "the address to listen on; only addresses of this computer are taken",
+    "port": "the port to listen on",
+    "encoder": "`onnx`, `sentence-transformer` or `hashing`",
+    "model": "a model's name or folder, for the encoders that take one",
+    "prompts": "a folder of library files to serve in place of the shipped one",
+    "hosts": "further names the server answers to, as `name:port`, separated by commas",
+    "extension_ids": "further browser extensions to let in, for teams that sign their own",
+    "forget_after_s": "seconds without an event after which a chat is forgotten",
+}
+
+
 def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
     """Merge the layers into one record; StartProblem names a setting that cannot be read."""
     known = {f.name: f for f in fields(Settings) if f.name != "limits"}
