@@ -1,5 +1,6 @@
 // The reply box and the private note: what is written, sent, and put in from the panel.
 // @ts-check
+import { GapWarning, selectGap } from "./gaps.js";
 
 /** @typedef {import("./chats.js").Chat} Chat */
 /** @typedef {"reply" | "note"} Mode */
@@ -16,6 +17,7 @@ export class Composer {
   #listener;
   #boxes;
   #tabs;
+  #warning;
   /** @type {Mode} */
   #mode = "reply";
 
@@ -32,6 +34,7 @@ export class Composer {
       reply: /** @type {HTMLElement} */ (find("#tab-reply")),
       note: /** @type {HTMLElement} */ (find("#tab-note")),
     };
+    this.#warning = new GapWarning(/** @type {HTMLElement} */ (find("[data-gap-warning]")));
     MODES.forEach((mode) => this.#listen(mode));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -44,6 +47,7 @@ export class Composer {
     this.#boxes.reply.value = draft.reply;
     this.#boxes.note.value = draft.note;
     this.#boxes.reply.placeholder = `Write to ${customer.name}`;
+    this.#warning.clear();
     this.#turn(draft.mode);
   }
 
@@ -90,7 +94,7 @@ export class Composer {
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
-      this.#submit();
+      if (!event.repeat) this.#submit();
     });
   }
 
@@ -115,12 +119,14 @@ export class Composer {
     const send = /** @type {HTMLButtonElement} */ (this.#form.querySelector("[data-send]"));
     send.textContent = this.#mode === "reply" ? "Send" : "Add note";
     send.disabled = !this.#boxes[this.#mode].value.trim();
+    this.#warning.refresh(this.#mode === "reply" ? this.#boxes.reply.value : "");
   }
 
   #submit() {
     const box = this.#boxes[this.#mode];
     const text = box.value.trim();
     if (!text) return;
+    if (this.#mode === "reply" && this.#warning.stops(text)) return selectGap(box);
     box.value = "";
     this.#refresh();
     if (this.#mode === "reply") this.#listener.onDraft("");
