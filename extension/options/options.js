@@ -17,10 +17,12 @@ const code = /** @type {HTMLInputElement} */ (byId("code"));
 const address = /** @type {HTMLInputElement} */ (byId("address"));
 const button = /** @type {HTMLButtonElement} */ (byId("pair"));
 const outcome = byId("outcome");
+let paired = false; // as far as was last known
 
 /** @param {{ status: string, address: string, problem?: string }} state */
 function drawState({ status, address: at, problem }) {
   const place = byId("state");
+  paired = status !== "unpaired";
   const fix = problem && problem !== "never_paired" ? ` ${problemText(problem, t)}` : "";
   const text = t(`pair_state_${status}`, at) + fix;
   if (place.dataset.drawn === text) return; // a live region speaks whenever it is written
@@ -41,6 +43,7 @@ const refresh = async () => drawState(await chrome.runtime.sendMessage({ type: "
 
 async function pair() {
   const asked = { type: "pair", address: address.value, code: code.value };
+  const before = paired; // a failed try leaves the former pairing as it was
   button.disabled = true;
   button.textContent = t("pair_working");
   const { ok, problem = "no_server" } = await chrome.runtime.sendMessage(asked);
@@ -51,7 +54,13 @@ async function pair() {
   code.setAttribute("aria-invalid", String(!ok));
   if (ok) code.value = "";
   else code.focus();
-  say(ok, ok ? t("pair_done", state.address) : `${t("pair_failed")}: ${problemText(problem, t)}`);
+  say(ok, ok ? t("pair_done", state.address) : failure(problem, before && paired));
+}
+
+/** @param {string} problem @param {boolean} kept whether an earlier pairing goes on */
+function failure(problem, kept) {
+  const fix = problemText(problem, t);
+  return kept ? `${fix} ${t("pair_kept")}` : `${t("pair_failed")}: ${fix}`;
 }
 
 async function drawShortcuts() {

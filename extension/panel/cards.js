@@ -2,11 +2,15 @@
 // @ts-check
 import { openSlots, pieces } from "./marks.js";
 import { node } from "./nodes.js";
+import { drawNote } from "./note.js";
 
 /**
  * @typedef {object} Place
  * @property {import("./strings.js").Texts} t
  * @property {number | null} key the digit that inserts this card
+ * @property {string} why what is not said above all lines already
+ * @property {boolean} open whether the agent has opened this note
+ * @property {boolean} used whether this line is in the reply box
  */
 
 /** @param {Sidecar.Item} item @param {Place} place */
@@ -17,7 +21,7 @@ const strategy = ({ strategy: name }, { t }) =>
 const words = (item) =>
   node(
     "p",
-    { class: "text", dir: "auto" },
+    { class: "text", dir: "auto", id: `text-${item.id}` },
     ...pieces(item).map(({ text, gap }) => (gap ? node("mark", { class: "slot" }, text) : text)),
   );
 
@@ -29,10 +33,6 @@ function gaps(item, { t }) {
     : null;
 }
 
-/** @param {Sidecar.Item} item */
-const why = (item) =>
-  item.why ? node("p", { class: "why", dir: "auto", title: item.why }, item.why) : null;
-
 /** @param {string} act @param {Sidecar.Item} item @param {Place} place */
 const button = (act, item, { t, key }) =>
   node(
@@ -42,52 +42,35 @@ const button = (act, item, { t, key }) =>
     act === "insert" && key !== null && node("kbd", { "aria-hidden": "true" }, String(key)),
   );
 
-/**
- * @param {Sidecar.Item} item
- * @param {Place} place
- * @param {(Node | null | undefined | "" | false)[]} labels
- */
-const head = (item, place, ...labels) =>
+/** @param {Sidecar.Item} item @param {Place} place */
+const head = (item, place) =>
   node(
     "div",
     { class: "head" },
-    node("span", { class: "labels" }, ...labels),
+    node(
+      "span",
+      { class: "labels" },
+      strategy(item, place),
+      item.title && node("span", { class: "title" }, item.title),
+    ),
     item.insertable && button("copy", item, place),
     button("dismiss", item, place),
-  );
-
-/** @param {Sidecar.Item} item */
-const title = (item) => item.title && node("span", { class: "title" }, item.title);
-
-/** @type {(item: Sidecar.Item, place: Place) => (Node | null)[]} */
-function plain(item, place) {
-  const text = words(item);
-  text.id = `text-${item.id}`;
-  const foot = node(
-    "div",
-    { class: "foot" },
-    why(item),
     item.insertable && button("insert", item, place),
   );
-  return [head(item, place, strategy(item, place), title(item)), text, gaps(item, place), foot];
-}
 
-/** What it means, what to do, what to avoid: one line of the text each. @type {typeof plain} */
-function note(item, place) {
-  const label = node("span", { class: "strategy" }, place.t("note_label"));
-  const points = node("div", { class: "points", id: `text-${item.id}` });
-  const lines = item.text.split("\n").filter(Boolean);
-  points.append(...lines.map((line) => node("p", { dir: "auto" }, line)));
-  const source = item.source
-    ? node("p", { class: "source" }, place.t("note_basis", item.source))
-    : null;
-  return [
-    head(item, place, label, title(item)),
-    points,
-    node("div", { class: "foot" }, why(item)),
-    source,
-  ];
-}
+/** @type {(item: Sidecar.Item, place: Place) => (Node | string | null)[]} */
+const plain = (item, place) => [
+  head(item, place),
+  words(item),
+  gaps(item, place),
+  place.why ? node("p", { class: "why", dir: "auto", title: place.why }, place.why) : null,
+];
+
+/** @type {typeof plain} */
+const note = (item, place) => [
+  drawNote(item, place.t, place.open),
+  button("dismiss", item, place),
+];
 
 /** @type {{ [kind: string]: typeof plain }} */
 const DRAWINGS = { note };
@@ -104,6 +87,7 @@ export function card(item, place) {
     tabindex: "-1",
     "data-id": item.id,
     "data-kind": item.kind,
+    "data-used": place.used,
     "aria-keyshortcuts": place.key === null ? undefined : String(place.key),
   };
   return node("li", attributes, ...(draw ?? plain)(item, place));

@@ -7,6 +7,7 @@
  * @property {() => void} copy
  * @property {() => void} dismiss
  * @property {(step: 1 | -1) => void} move
+ * @property {() => void} note
  * @property {() => void} search
  * @property {() => void} leaveSearch
  */
@@ -18,6 +19,7 @@ const KEYS = {
   3: (deeds) => deeds.insert(3),
   c: (deeds) => deeds.copy(),
   Escape: (deeds) => deeds.dismiss(),
+  n: (deeds) => deeds.note(),
   "/": (deeds) => deeds.search(),
   j: (deeds) => deeds.move(1),
   ArrowDown: (deeds) => deeds.move(1),

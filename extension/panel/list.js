@@ -1,6 +1,8 @@
 // The list of cards: what is drawn now, what waits, and that nothing moves under hand or focus.
 // @ts-check
 import { card } from "./cards.js";
+import { arranged, isNote, reasons } from "./group.js";
+import { node } from "./nodes.js";
 
 const MOST_KEYS = 3;
 const SETTLE_MS = 250;
@@ -33,7 +35,7 @@ export class CardList {
   #onDrawn;
 
   /**
-   * @param {HTMLElement} place the list element
+   * @param {HTMLElement} place where the cards stand
    * @param {HTMLElement} held the button that shows what waits
    * @param {import("./strings.js").Texts} t
    * @param {(items: Sidecar.Item[]) => void} onDrawn
@@ -47,8 +49,9 @@ export class CardList {
 
   items = () => this.#shown.items;
 
-  /** Draw these items, or keep them waiting while the list is in use. @param {Drawn} next */
-  show(next) {
+  /** Draw these items, or keep them waiting while the list is in use. @param {Drawn} wanted */
+  show(wanted) {
+    const next = { ...wanted, items: arranged(wanted.items) };
     const here = next.of === this.#shown.of;
     if (here && same(next.items, this.#shown.items)) this.#wait(null);
     else if (here && this.#shown.items.length && this.busy()) this.#wait(next);
@@ -70,6 +73,14 @@ export class CardList {
   /** Show that this line is in the reply box. @param {string} id */
   mark(id) {
     this.#place.querySelector(`[data-id="${CSS.escape(id)}"]`)?.setAttribute("data-used", "");
+  }
+
+  /** Open the note, or close it; its card is brought into sight. */
+  toggleNote() {
+    const note = this.#place.querySelector("details");
+    if (!note) return;
+    note.open = !note.open;
+    note.scrollIntoView({ block: "nearest" });
   }
 
   /** Whether someone points at the list or has the keyboard in it. */
@@ -94,15 +105,46 @@ export class CardList {
 
   /** @param {Drawn} next */
   #draw(next) {
-    if (next.of === this.#shown.of) this.#noteChanges(next.items);
-    const keys = insertable(next.items);
-    const key = (/** @type {Sidecar.Item} */ item) => keys.indexOf(item) + 1 || null;
+    const here = next.of === this.#shown.of;
+    if (here) this.#noteChanges(next.items);
+    const left = here ? this.#state() : { open: [], used: [] };
     this.#shown = next;
     this.#wait(null);
-    this.#place.replaceChildren(
-      ...next.items.map((item) => card(item, { t: this.#t, key: key(item) })),
-    );
+    this.#place.replaceChildren(...this.#groups(next.items, left));
     this.#onDrawn(next.items);
+  }
+
+  /** What the agent has done to the cards that stand there, by the items' ids. */
+  #state() {
+    const ids = (/** @type {string} */ selector) =>
+      [...this.#place.querySelectorAll(`[data-id]${selector}`)].map((one) =>
+        one.getAttribute("data-id"),
+      );
+    return { open: ids(":has(details[open])"), used: ids("[data-used]") };
+  }
+
+  /**
+   * The notes, then why the lines are shown where all share it, then the lines.
+   * @param {Sidecar.Item[]} items @param {{ open: (string | null)[], used: (string | null)[] }} left
+   */
+  #groups(items, { open, used }) {
+    const keys = insertable(items);
+    const lines = items.filter((item) => !isNote(item));
+    const { shared, own } = reasons(lines);
+    const draw = (/** @type {Sidecar.Item} */ item) =>
+      card(item, {
+        t: this.#t,
+        key: keys.indexOf(item) + 1 || null,
+        why: own(item),
+        open: open.includes(item.id),
+        used: used.includes(item.id),
+      });
+    const why = shared.map((part) => node("span", { dir: "auto", title: part }, part));
+    return [
+      node("ul", { class: "notes" }, ...items.filter(isNote).map(draw)),
+      node("p", { class: "reason" }, ...why),
+      node("ol", { class: "phrases" }, ...lines.map(draw)),
+    ].filter((group) => group.hasChildNodes());
   }
 
   /** @param {Sidecar.Item[]} next */

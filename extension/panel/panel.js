@@ -2,8 +2,10 @@
 // @ts-check
 import { drawCustomer } from "./customer.js";
 import { press } from "./keys.js";
+import { isNote } from "./group.js";
 import { CardList, insertable } from "./list.js";
 import { byId } from "./nodes.js";
+import { points } from "./note.js";
 import { openPort } from "./port.js";
 import { brokenLine, drawState, privacyLine } from "./state.js";
 import { fillIn, loadTexts } from "./strings.js";
@@ -43,10 +45,22 @@ function later(name, run, ms) {
   timers[name] = setTimeout(run, ms);
 }
 
-/** Tell the eye and the ear what became of a deed. @param {string} text */
-function say(text) {
+/** Whether what is said now tells of the switch to this chat, and so outlives it. */
+let ofSwitch = false;
+
+/**
+ * Tell the eye and the ear what became of a deed.
+ * @param {string} text
+ * @param {boolean} [moved] whether another chat than the one meant was open by then
+ */
+function say(text, moved = false) {
   byId("said").textContent = text;
-  later("said", () => (byId("said").textContent = ""), SAID_FOR_MS);
+  ofSwitch = moved;
+  later("said", hush, SAID_FOR_MS);
+}
+
+function hush() {
+  byId("said").textContent = "";
 }
 
 /** @returns {Sidecar.Item[]} what should be listed now */
@@ -71,6 +85,7 @@ function drawEmpty() {
   const up = view.connection.status === "connected";
   const cards = list.items().length > 0;
   byId("keys").hidden = !cards;
+  byId("key-note").hidden = !list.items().some(isNote);
   drawState(byId("state"), view, cards || Boolean(found), t);
   const banner = byId("banner");
   const searching = found && !cards ? t(found.answered ? "no_results_text" : "searching") : "";
@@ -83,17 +98,23 @@ function drawn(items) {
   byId("lines").setAttribute("aria-label", t(found ? "results_label" : "lines_label"));
   if (!items.length) return;
   port.postMessage({ type: "shown", ids: items.map(({ id }) => id) });
-  const first = insertable(items)[0] ?? items[0];
-  const news = found
-    ? t("results_count", items.length)
-    : t("lines_count", items.length, first?.text ?? "");
-  byId("heard").textContent = news; // the cards are news enough for the eye
+  byId("heard").textContent = news(items); // the cards are news enough for the eye
 }
 
-/** The focused card's item, else the first. */
+/** @param {Sidecar.Item[]} items */
+function news(items) {
+  if (found) return t("results_count", items.length);
+  const lines = items.filter((item) => !isNote(item));
+  const notes = items.filter(isNote).map(({ text }) => `${t("note_label")}: ${points(text).gist}`);
+  const said = lines[0] ? [t("lines_count", lines.length, lines[0].text)] : [];
+  return [...said, ...notes].join(" ");
+}
+
+/** The focused card's item, else the first line, else whatever comes first. */
 function current() {
   const focused = document.activeElement?.closest("[data-id]")?.getAttribute("data-id");
-  return list.items().find(({ id }) => id === focused) ?? list.items()[0];
+  const items = list.items();
+  return items.find(({ id }) => id === focused) ?? insertable(items)[0] ?? items[0];
 }
 
 /** @param {Sidecar.Item | undefined} item */
@@ -132,7 +153,7 @@ function focusCard(at) {
   const cards = /** @type {NodeListOf<HTMLElement>} */ (
     byId("lines").querySelectorAll("[data-id]")
   );
-  cards[at]?.focus();
+  (cards[at]?.querySelector("summary") ?? cards[at])?.focus(); // where Enter opens a note
   cards[at]?.scrollIntoView({ block: "nearest" });
 }
 
@@ -169,6 +190,7 @@ const deeds = {
     const at = focused ? ids.indexOf(focused) + step : step > 0 ? 0 : ids.length - 1;
     focusCard(Math.min(Math.max(at, 0), ids.length - 1));
   },
+  note: () => list.toggleNote(),
   search: () => search.focus(),
   leaveSearch,
 };
@@ -178,6 +200,7 @@ const handlers = {
   view(message) {
     if (message.view.conversation?.id !== view.conversation?.id) {
       gone.clear();
+      if (!ofSwitch) hush();
       if (found) search.value = "";
       found = null;
     }
@@ -191,7 +214,8 @@ const handlers = {
   },
   inserted({ id, ok, reason }) {
     if (ok) list.mark(id);
-    say(ok ? t("inserted") : t(`reason_${reason ?? "refused"}`) || t("reason_refused"));
+    const text = ok ? t("inserted") : t(`reason_${reason ?? "refused"}`) || t("reason_refused");
+    say(text, reason === "moved");
   },
 };
 
@@ -203,7 +227,7 @@ document.addEventListener("keydown", (event) => {
   if (press(event, typing, deeds)) event.preventDefault();
 });
 byId("lines").addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("[data-act]");
+  const button = /** @type {Element} */ (event.target).closest("[data-act], summary");
   const id = button?.closest("[data-id]")?.getAttribute("data-id");
   const item = list.items().find((one) => one.id === id);
   acts[button?.getAttribute("data-act") ?? ""]?.(item);
