@@ -27,6 +27,7 @@ def test_a_wrong_code_says_what_to_do_and_the_right_one_pairs(
     code = server.run("pair")
     type_code(page, server.authority, "AAAA-AAAA-AAAA-AAAA")
     expect(page.locator("#outcome:not([data-ok])")).to_contain_text("run sidecar pair again")
+    expect(page.locator("#outcome")).to_contain_text("Not paired")
     assert page.evaluate(STORED) == []
     type_code(page, server.authority, code.lower().replace("-", " "))
     expect(page.locator("#outcome[data-ok]")).to_contain_text(f"Paired with {server.authority}")
@@ -35,7 +36,8 @@ def test_a_wrong_code_says_what_to_do_and_the_right_one_pairs(
     expect(page.locator("#state[data-status=connected]")).to_contain_text(server.authority)
     assert page.evaluate(STORED) == ["address", "token"]
     type_code(page, server.authority, code)
-    expect(page.locator("#outcome:not([data-ok])")).to_contain_text("run sidecar pair again")
+    expect(page.locator("#outcome:not([data-ok])")).to_contain_text("pairing you have still holds")
+    expect(page.locator("#outcome")).not_to_contain_text("Not paired")
     expect(page.locator("#state[data-status=connected]")).to_be_visible()
 
 

@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { heatStep, localTime } from "../../../extension/panel/customer.js";
+import { arranged, reasons } from "../../../extension/panel/group.js";
 import { press } from "../../../extension/panel/keys.js";
 import { insertable } from "../../../extension/panel/list.js";
 import { openSlots, pieces } from "../../../extension/panel/marks.js";
+import { points, sources } from "../../../extension/panel/note.js";
 import { isLocal, privacyLine, problemText } from "../../../extension/panel/state.js";
 import { fromCatalogue } from "../../../extension/panel/strings.js";
 
@@ -50,7 +52,7 @@ function pressed(key, rest = {}, typing = false) {
   const done = [];
   const deed = (/** @type {string} */ name) => (/** @type {any} */ value) =>
     done.push(value === undefined ? [name] : [name, value]);
-  const names = ["insert", "copy", "dismiss", "move", "search", "leaveSearch"];
+  const names = ["insert", "copy", "dismiss", "move", "note", "search", "leaveSearch"];
   const deeds = /** @type {any} */ (Object.fromEntries(names.map((name) => [name, deed(name)])));
   const event = {
     key,
@@ -70,6 +72,7 @@ test("keys do what the panel says", () => {
     3: ["insert", 3],
     c: ["copy"],
     Escape: ["dismiss"],
+    n: ["note"],
     "/": ["search"],
     j: ["move", 1],
     ArrowUp: ["move", -1],
@@ -111,6 +114,54 @@ test("digits count the lines that can be inserted, three at most", () => {
     insertable(lines).map(({ id }) => id),
     ["a", "b", "c"],
   );
+});
+
+/** @param {...string} whys */
+const lines = (...whys) => whys.map((why, i) => ({ ...item("Line", []), id: String(i), why }));
+
+test("what all lines are shown for is said once, the rest with each line", () => {
+  const table = [
+    { whys: ["They wrote “a” · Late", "They wrote “a” · Late"], above: 2, own: ["", ""] },
+    { whys: ["They wrote “a” · Late", "They wrote “a” · Lost"], above: 1, own: ["Late", "Lost"] },
+    { whys: ["A · Late", "B · Late"], above: 0, own: ["A · Late", "B · Late"] },
+    { whys: ["A", "A · Late"], above: 1, own: ["", "Late"] },
+    { whys: ["A · Late", ""], above: 0, own: ["A · Late", ""] },
+    { whys: [], above: 0, own: [] },
+  ];
+  for (const { whys, above, own } of table) {
+    const items = lines(...whys);
+    const found = reasons(items);
+    assert.equal(found.shared.length, above, whys.join());
+    assert.deepEqual(items.map(found.own), own);
+  }
+});
+
+test("a note comes before the lines, whose order stays", () => {
+  const items = ["phrase", "note", "nudge"].map((kind) => ({ ...item(kind, []), kind }));
+  assert.deepEqual(
+    arranged(items).map(({ kind }) => kind),
+    ["note", "phrase", "nudge"],
+  );
+});
+
+test("a note's points have names only where all of them are there", () => {
+  assert.deepEqual(points("Means.\nDo.\nDo not.\nLimits."), {
+    gist: "Means.",
+    rest: [
+      { name: "advise", line: "Do." },
+      { name: "avoid", line: "Do not." },
+      { name: "limits", line: "Limits." },
+    ],
+  });
+  assert.deepEqual(points("Means.\nDo not.").rest, [{ name: "", line: "Do not." }]);
+});
+
+test("sources: titles with and without an address", () => {
+  assert.deepEqual(sources("A law, section 3; Do it, a page, https://example.org/x_(y)"), [
+    { title: "A law, section 3", address: "" },
+    { title: "Do it, a page", address: "https://example.org/x_(y)" },
+  ]);
+  assert.equal(sources("javascript:alert(1)")[0]?.address, "");
 });
 
 test("heat in words", () => {
