@@ -4,6 +4,8 @@ import { openSlots } from "../panel/marks.js";
 import { fit } from "./fit.js";
 import { NewestSuggestions } from "./newest.js";
 
+const CALM_MS = 5_000; // after `slow_down`: the server takes a hundred frames again by then
+
 /** @typedef {(message: object) => void} Post */
 
 /**
@@ -75,9 +77,10 @@ export class Router {
       }
     },
     problem: ({ code, about }) => {
-      if (code !== "unknown_conversation") return;
-      for (const page of this.#pages.values())
-        if (page.shown && page.shown.id === about?.conversation) page.post({ type: "report" });
+      const forgotten = (/** @type {Page} */ page) => page.shown?.id === about?.conversation;
+      if (code === "unknown_conversation") this.#ask(forgotten);
+      // Frames were dropped: once the server takes them again, the pages say what they show.
+      if (code === "slow_down") setTimeout(() => this.#ask(() => true), CALM_MS);
     },
   };
 
@@ -247,6 +250,12 @@ export class Router {
   /** @param {string | undefined} conversation @param {string} suggestion @param {string} event */
   #feedback(conversation, suggestion, event) {
     if (conversation) this.#send({ type: "feedback", conversation, suggestion, event });
+  }
+
+  /** @param {(page: Page) => boolean} which the pages that are to report what they show */
+  #ask(which) {
+    for (const page of this.#pages.values())
+      if (page.shown && which(page)) page.post({ type: "report" });
   }
 
   /** @param {number | null} tab @returns {Sidecar.View} */

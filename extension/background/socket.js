@@ -83,6 +83,7 @@ class Connection {
   #closed = false;
   #attempt = 0;
   #lastTick = 0;
+  #lastHeard = 0;
   /** @type {unknown} */
   #timer = null;
 
@@ -140,6 +141,7 @@ class Connection {
   async #take(mine, data, hands) {
     const frame = parse(data);
     if (!frame || this.#socket !== mine) return;
+    this.#lastHeard = this.#clock.now();
     if (this.#welcomed) return this.#options.onFrame(frame);
     const step = await hands.next(frame);
     if (this.#socket === mine) this.#follow(mine, step);
@@ -172,9 +174,10 @@ class Connection {
     this.#later(() => this.#tick(), TICK_MS);
   }
 
-  /** Twice the period without a tick: the computer slept and the socket may be a corpse. */
+  /** Twice the period without our tick or a word of theirs: one side slept, or the line is dead. */
   #slept() {
-    return this.#welcomed && this.#clock.now() - this.#lastTick > 2 * TICK_MS;
+    const quiet = this.#clock.now() - Math.min(this.#lastTick, this.#lastHeard);
+    return this.#welcomed && quiet > 2 * TICK_MS;
   }
 
   /** @param {number} code @param {string} [fault] */

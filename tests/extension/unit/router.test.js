@@ -268,13 +268,23 @@ test("the page that came last speaks for its tab; the old one's end changes noth
 test("a server that does not know the chat is told it again", () => {
   const { router, page } = desk();
   const before = page.posted.length;
-  router.onFrame({ type: "problem", code: "slow_down", detail: "" });
+  router.onFrame({ type: "problem", code: "too_long", detail: "" });
   router.onFrame({
     type: "problem",
     code: "unknown_conversation",
     detail: "",
     about: { conversation: CHAT },
   });
+  assert.deepEqual(page.posted.slice(before), [{ type: "report" }]);
+});
+
+test("after dropped frames the pages say once more what they show", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { router, page } = desk();
+  const before = page.posted.length;
+  router.onFrame({ type: "problem", code: "slow_down", detail: "" });
+  assert.equal(page.posted.length, before, "not while the server is still busy");
+  t.mock.timers.tick(5_000);
   assert.deepEqual(page.posted.slice(before), [{ type: "report" }]);
 });
 

@@ -83,12 +83,21 @@ test("a tick goes out every 20 s", async () => {
   const { server, clock } = opened();
   await server.newest().shakeHands();
   const before = server.newest().sent.length;
-  clock.advance(61_000);
-  assert.deepEqual(server.newest().sent.slice(before), [
-    { type: "tick" },
-    { type: "tick" },
-    { type: "tick" },
-  ]);
+  for (let i = 0; i < 3; i += 1) {
+    clock.advance(20_000);
+    server.newest().receive({ type: "tick" });
+    await rest();
+  }
+  assert.deepEqual(server.newest().sent.slice(before), Array(3).fill({ type: "tick" }));
+});
+
+test("a server that is heard no more for twice the period is dialled anew", async () => {
+  const { server, clock } = opened();
+  await server.newest().shakeHands();
+  clock.advance(40_000);
+  assert.equal(server.sockets.length, 1);
+  clock.advance(20_000);
+  assert.equal(server.sockets.length, 2);
 });
 
 test("a lost connection is taken up again by itself, and later waits are longer", async () => {
