@@ -74,7 +74,7 @@ class Conversation:
 
     def rename(self, message: str, to: str) -> None:
         """Keep a message in its place under its real id."""
-        if message in self._messages:
+        if message in self._messages and message != to:
             self._messages = OrderedDict(
                 (to, replace(m, id=to)) if m.id == message else (m.id, m)
                 for m in self._messages.values()

@@ -26,6 +26,8 @@ def test_a_renamed_message_keeps_its_place_and_a_twin_goes() -> None:
     assert [(m.id, m.text) for m in made.messages] == [("m0", "one"), ("m2", "two")]
     made.rename("unknown", "x")
     assert len(made.messages) == 2
+    made.rename("m2", "m2")
+    assert len(made.messages) == 2
 
 
 def test_a_removed_message_is_gone_and_an_unknown_one_is_no_error() -> None:

@@ -1,4 +1,4 @@
-"""uvicorn's socket, with one way more to end: at once, for a reader that is stuck."""
+"""uvicorn's socket for readers that are stuck: it can end at once, and answers no more pings."""
 
 from typing import Any
 
@@ -20,6 +20,12 @@ class DroppableSocket(WebSocketsSansIOProtocol):
         scope: Any = getattr(self, "scope", None)
         if scope is not None:
             scope["extensions"][DROP] = self.drop
+
+    def handle_ping(self) -> None:
+        """Answer, unless answers wait unread already: they would pile up without a bound."""
+        answers = self.conn.data_to_send()
+        if self.writable.is_set():
+            self.transport.write(b"".join(answers))
 
     def drop(self, code: int) -> None:
         """Send a close frame if it still fits, then cut the connection."""

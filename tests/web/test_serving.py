@@ -69,6 +69,22 @@ async def test_a_reader_that_is_stuck_is_dropped(tmp_path: Path) -> None:
             assert await other.is_answered()
 
 
+async def test_pings_whose_answers_nobody_reads_do_not_pile_up(tmp_path: Path) -> None:
+    ping = b"\x89\xfd\0\0\0\0" + b"a" * 125
+    with Desk(tmp_path) as desk:
+        async with desk.client() as client, desk.client() as other:
+            client.socket.transport.pause_reading()
+            for _ in range(20):
+                client.socket.transport.write(ping * 4_000)
+            async with asyncio.timeout(20):
+                while client.socket.transport.get_write_buffer_size():
+                    await asyncio.sleep(0.01)
+            assert await other.is_answered()
+            assert desk._server
+            for connection in desk._server.server_state.connections:
+                assert connection.transport.get_write_buffer_size() < 1_000_000
+
+
 @pytest.fixture
 def logged() -> Iterator[io.StringIO]:
     root = logging.getLogger()
