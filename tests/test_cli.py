@@ -1,6 +1,7 @@
 """The commands, as a person at a terminal meets them."""
 
 import json
+from collections.abc import Mapping
 import os
 import sqlite3
 import subprocess
@@ -26,7 +27,7 @@ def sidecar(home: Path, *options: str, stdin: str = "", **settings: str) -> Resu
     return CliRunner().invoke(main, options, input=stdin, env=environment)
 
 
-def lines(*rows: dict[str, object]) -> str:
+def lines(*rows: Mapping[str, object]) -> str:
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
