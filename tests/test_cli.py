@@ -1,11 +1,11 @@
 """The commands, as a person at a terminal meets them."""
 
 import json
-from collections.abc import Mapping
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
