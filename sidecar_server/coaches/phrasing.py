@@ -50,12 +50,12 @@ def phrasing(case: Case) -> Sequence[Item]:
 
 
 def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
-    """Give the phrases of the likeliest situation and of any close second."""
+    """Give the phrases of the likeliest situation and of a close second."""
     if not case.cues.situation or case.searchable.situations[case.cues.situation[0].id].silent:
         return
     first = case.cues.situation[0]
     alone = case.searchable.situations[first.id].passing
-    for likely in case.cues.situation[: 1 if alone else None]:
+    for likely in case.cues.situation[: 1 if alone else 2]:
         if likely.score >= first.score - _CLOSE_SECOND:
             for phrase in case.searchable.by_situation.get(likely.id, ()):
                 # A closing line on a second guess would end a chat that is not over.
