@@ -55,7 +55,7 @@ def _explain(context: ExceptionContext) -> None:
 def _safe(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """No WAL: SQLite before 3.51.3 can corrupt it when two processes checkpoint at once."""
     assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (for the type checker)
-    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "busy_timeout=10000"):
+    for pragma in ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

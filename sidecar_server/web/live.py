@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from sidecar_server.errors import StoreProblem
 from sidecar_server.settings import Limits
 from sidecar_server.web.answers import Answers
 from sidecar_server.web.connection import SEND_WITHIN_S, Connection, Gone
@@ -67,6 +68,9 @@ class Live:
                 await self._serve(connection, _origin(scope))
             except Refused as refused:
                 await connection.close(refused.code, refused.reason)
+            except StoreProblem as error:
+                log.error("nobody could be greeted", exc_info=error)
+                await connection.close(RESTARTING, "try again, or run `sidecar doctor`")
 
     async def _serve(self, connection: Connection, origin: str) -> None:
         if self.mind is None or self._answers is None:

@@ -1,8 +1,9 @@
 """Who gets in: proofs over a real socket, relays, pairing, and what a close code says."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,24 @@ async def test_who_does_not_prove_in_time_is_refused(tmp_path: Path) -> None:
             client = Client(socket)
             await client.hello("0" * 16, desk.authority)
             await refused(desk, client)
+
+
+async def test_a_store_that_cannot_be_read_closes_in_good_order(tmp_path: Path) -> None:
+    with Desk(tmp_path) as desk:
+        with closing(sqlite3.connect(tmp_path / "sidecar.db")) as store:
+            store.execute("DROP TABLE credential")
+        async with desk.dial() as socket:
+            client = Client(socket)
+            await client.send(
+                "hello",
+                protocol=1,
+                client="x",
+                id="x",
+                nonce=handshake.nonce(),
+                authority=desk.authority,
+            )
+            assert await client.closed() == 1012
+            assert "sidecar doctor" in (socket.close_reason or "")
 
 
 async def test_a_replayed_proof_is_refused(desk: Desk) -> None:
