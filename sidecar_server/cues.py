@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sidecar_server import wording
 from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation, Message
 from sidecar_server.language import identify
-from sidecar_server.lexicon import THANKS_PATTERN
+from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
 from sidecar_server.library.search import Searchable
 from sidecar_server.library.vocabulary import telling_part
 from sidecar_server.model import Cues, Evidence, Likely, Moment, Stakes
@@ -106,6 +106,8 @@ def _language(turns: Sequence[Sequence[Message]], conversation: Conversation) ->
 def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Reading]:
     """Rank situations by the newest turn and, where a matter is open, by the turns before it."""
     found = _turn(turns[-1], chat)
+    if _unsolved(turns[-1]):
+        found = {id_: reading for id_, reading in found.items() if not chat.closes(id_)}
     nothing_due = bool(found) and chat.searchable.situations[_first(found)].silent
     if not nothing_due and _ends(turns[-1], found, chat):
         found = {id_: r for id_, r in found.items() if chat.closes(id_)} or found
@@ -113,6 +115,12 @@ def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _R
         _add_earlier(found, turns, chat)
     likely = sorted(found.items(), key=lambda pair: -pair[1].score)
     return dict(likely[:_SITUATIONS])
+
+
+def _unsolved(turn: Sequence[Message]) -> bool:
+    """Say whether the words deny an end: "it works" and "it does not work" are near as vectors."""
+    said = fold(turn[-1].text).text
+    return bool(NEGATION_PATTERN.search(said)) and not THANKS_PATTERN.search(said)
 
 
 def _ends(turn: Sequence[Message], found: dict[str, _Reading], chat: _Chat) -> bool:
@@ -139,7 +147,8 @@ def _earlier(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Read
         for id_, reading in _turn(turn, chat).items():
             score = reading.score * _FADING**age
             known = found.get(id_)
-            if not _passes(id_, chat.searchable) and (not known or score > known.score):
+            lasts = not _passes(id_, chat.searchable) and not chat.closes(id_)
+            if lasts and (not known or score > known.score):
                 found[id_] = _Reading(score, reading.message)
     return found
 

@@ -79,6 +79,11 @@ _THANKS = (
     "thank you", "thanks", "thx", "cheers", "ty", "much appreciated", "appreciate it",
     "grateful", "bye", "goodbye", "have a good one", "have a good day", "have a nice day",
 )  # fmt: skip
+_NEGATION = (
+    "not", "no", "never", "still", "nothing", "nobody", "none", "without", "cannot", "isn't",
+    "doesn't", "don't", "didn't", "can't", "won't", "wasn't", "aren't", "hasn't", "haven't", "isnt",
+    "doesnt", "dont", "didnt", "cant", "wont", "hasnt", "havent", "stopped", "but",
+)  # fmt: skip
 _APOLOGY = ("sorry", "apologise", "apologize", "apologies", "apology")
 
 
@@ -92,4 +97,5 @@ HEAT_PATTERNS = {cue: (weight, pattern(words)) for cue, (weight, words) in HEAT.
 SOOTHING_PATTERN = pattern(SOOTHING)
 STAKES_PATTERN = pattern(STAKES)
 THANKS_PATTERN = pattern(_THANKS)
+NEGATION_PATTERN = pattern(_NEGATION)
 APOLOGY_PATTERN = pattern(_APOLOGY)

@@ -258,3 +258,14 @@ def test_a_line_passed_over_makes_room_for_others(desk: Desk) -> None:
     desk.says("agent", "One more.")
     later = ids(desk.says("customer", "where is my parcel"))
     assert set(later) - set(first)
+
+
+def test_a_denied_end_gets_no_closing_line(desk: Desk) -> None:
+    only(desk, "thanks.close")
+    assert ids(desk.says("customer", "that worked perfectly")) == ["thanks.close"]
+    assert ids(desk.says("customer", "that never worked perfectly")) == []
+
+
+def test_a_line_with_a_gap_comes_after_one_without(desk: Desk) -> None:
+    only(desk, "delivery-late.item", "delivery-late.which")
+    assert ids(desk.says("customer", "where is my parcel"))[-1] == "delivery-late.item"

@@ -15,6 +15,7 @@ MOST = 3
 _CLOSE_SECOND = 0.05  # a situation this far behind the likeliest still gives lines
 _HOT = 0.6
 _PASSED_OVER = 0.93
+_GAP = 0.95  # an open slot costs the agent time
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
 
 # How well a phrase written for one moment serves at another; absent means not at all. Bad news
@@ -111,6 +112,7 @@ def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> list[_Ranked]:
         if done.get(phrase.strategy):  # never greet twice, never apologise twice
             continue
         score = likely.score * _due(phrase, case) * _warmth(phrase, case) * _fresh(phrase, case)
+        score *= _GAP ** len(phrase.slots)
         if score > 0:
             ranked.append(_Ranked(phrase, score))
     return sorted(ranked, key=lambda one: (-one.score, one.phrase.id))
