@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from sidecar_server import resources
 from sidecar_server.settings import Settings
 from sidecar_server.web import scripted
+from sidecar_server.web.access import FORBIDDEN
 
 _HERE = Path(__file__).parent
 # The parts of the extension that a page may read: the panel, the socket, words and pictures.
@@ -35,7 +36,9 @@ def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
     chats = scripted.as_data(scripted.load_chats())
     template = _templates().get_template("demo.html")
 
-    def page(_: Request) -> HTMLResponse:
+    def page(request: Request) -> Response:
+        if not _is_visited(request.headers):
+            return Response(status_code=FORBIDDEN)
         desk = {
             "token": credentials.demo(),
             "text_chars": settings.limits.text_chars,
@@ -49,6 +52,12 @@ def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
         Mount("/demo/static", _Files(_HERE / "static" / "demo", ("",))),
         Mount("/demo/extension", _Files(resources.folder("extension"), _SHARED)),
     ]
+
+
+def _is_visited(headers: Mapping[str, str]) -> bool:
+    """Tell a visit from a load behind somebody's back, which would cost another desk its token."""
+    ours = headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+    return ours or headers.get("sec-fetch-dest") == "document"
 
 
 def for_script(data: Mapping[str, Any]) -> str:

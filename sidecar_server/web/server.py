@@ -16,11 +16,12 @@ from sidecar_server.web import demo, log
 from sidecar_server.web.app import create_app, create_live
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.parts import Mind
-from sidecar_server.web.serving import bind, make_server, serve
+from sidecar_server.web.serving import allow_sockets, bind, make_server, serve
 
 
 def run(settings: Settings) -> None:
     """Serve until stopped; a SidecarError names what is in the way and the fix."""
+    allow_sockets()
     listening = bind(settings)
     settings = replace(settings, port=listening.getsockname()[1])
     log.configure()

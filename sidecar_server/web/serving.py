@@ -5,6 +5,7 @@ import errno
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,7 @@ LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be an
 LOOK_EVERY_S = 0.25
 SWEEP_EVERY_S = 60.0
 DRAIN_S = 5
+SOCKETS = 8_192  # a thousand agents, and what hangs on besides
 
 
 class Server(uvicorn.Server):
@@ -73,6 +75,17 @@ def bind(settings: Settings) -> socket.socket:
         taken.close()
         raise _cannot_listen(settings, error) from error
     return taken
+
+
+def allow_sockets() -> None:
+    """Let every client have its socket: many systems allow 1,024 files unless asked for more."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  (not everywhere)
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if 0 <= soft < SOCKETS:
+            most = SOCKETS if hard == resource.RLIM_INFINITY else min(SOCKETS, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:

@@ -66,6 +66,26 @@ def test_each_page_has_a_token_of_its_own_and_is_not_kept(
     assert first.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("dest", ["image", "iframe", "empty", "script"])
+def test_another_page_cannot_load_the_desk_and_use_its_tokens_up(
+    client: TestClient, site: str, dest: str
+) -> None:
+    loaded = client.get("/demo", headers={"Sec-Fetch-Site": site, "Sec-Fetch-Dest": dest})
+    assert loaded.status_code == 403
+    assert loaded.content == b""
+
+
+@pytest.mark.parametrize(
+    ("site", "dest"), [("cross-site", "document"), ("none", "document"), ("same-origin", "empty")]
+)
+def test_people_may_come_by_a_link_and_the_page_may_read_itself_again(
+    client: TestClient, site: str, dest: str
+) -> None:
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Dest": dest}
+    assert client.get("/demo", headers=headers).status_code == 200
+
+
 def test_page_needs_no_inline_script_or_style(client: TestClient) -> None:
     page = client.get("/demo").text
     scripts = re.findall(r"<script([^>]*)>([^<]*)</script>", page)

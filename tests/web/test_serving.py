@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from sidecar_server.errors import StartProblem
 from sidecar_server.settings import Limits, Settings
 from sidecar_server.web import log
-from sidecar_server.web.serving import bind
+from sidecar_server.web.serving import SOCKETS, allow_sockets, bind
 from tests.test_wire import FIELDS, JSON
 from tests.web.desk import Client, Desk
 
@@ -47,6 +47,19 @@ def test_a_port_that_cannot_be_says_what_to_do() -> None:
     with pytest.raises(StartProblem) as problem:
         bind(Settings(port=99_999))
     assert "--port" in problem.value.fix
+
+
+def test_the_usual_limit_of_open_files_is_raised() -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+        allow_sockets()
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert hard == before[1]
+        assert soft == SOCKETS or soft == hard < SOCKETS
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 async def ask_without_end(client: Client) -> None:
