@@ -1,7 +1,7 @@
 """Live state of the open chats: bounded, in memory only, and it forgets."""
 
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -178,5 +178,10 @@ class Conversations:
         self._open[key] = (self._clock(), conversation)
         self._open.move_to_end(key)
         if len(self._open) > self._most:
-            self._open.popitem(last=False)
+            self._make_room()
         return conversation
+
+    def _make_room(self) -> None:
+        """Forget the longest idle chat of who has the most: nobody crowds out the others."""
+        most = Counter(owner for owner, _ in self._open).most_common(1)[0][0]
+        del self._open[next(key for key in self._open if key[0] == most)]

@@ -3,6 +3,9 @@
 from sidecar_server.model import Advice
 from sidecar_server.replay import Line
 
+# What a customer writes must not steer the terminal of who reads it.
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")}, "\ufffd")
+
 
 def render(line: Line, advice: Advice) -> str:
     """Write the line, then what the agent would have been shown, indented."""
@@ -14,4 +17,4 @@ def render(line: Line, advice: Advice) -> str:
         shown += [f"      {part}" for part in item.text.splitlines()]
         shown.append(f"      why: {item.why}")
     shown += [f"    finding {finding.rule}: {finding.advice}" for finding in advice.findings]
-    return "\n".join(shown)
+    return "\n".join(shown).translate(_CONTROLS)

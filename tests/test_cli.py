@@ -60,6 +60,13 @@ def test_replay_without_json_is_for_people(home: Path) -> None:
     assert "why: They wrote" in done.stdout
 
 
+def test_a_transcript_does_not_steer_the_terminal(home: Path) -> None:
+    said = lines({"role": "customer", "text": "\x1b]0;title\x07 hi\x9b2J\r"})
+    shown = sidecar(home, "replay", "-", stdin=said).stdout
+    assert not {"\x1b", "\x07", "\x9b", "\r"} & set(shown)
+    assert "hi" in shown
+
+
 def test_suggest_answers_one_message(home: Path) -> None:
     done = sidecar(home, "suggest", "--json", "where is my parcel? it was due monday")
     assert json.loads(done.stdout)["line"] == 1

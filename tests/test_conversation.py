@@ -99,6 +99,15 @@ def test_one_credentials_chats_are_no_others() -> None:
     assert len(chats) == 0
 
 
+def test_who_opens_very_many_chats_crowds_out_their_own() -> None:
+    chats = Conversations(most=4)
+    chats.opened("a", "1")
+    for name in range(9):
+        chats.opened("b", str(name))
+    assert chats.get("a", "1")
+    assert len(chats) == 4
+
+
 def test_beyond_the_most_the_longest_idle_goes() -> None:
     chats = Conversations(most=2)
     for name in ("1", "2", "1", "3"):
