@@ -87,7 +87,7 @@ async def test_a_reader_that_is_stuck_gets_no_more_answers_to_pings(desk: Desk) 
         assert desk._server
         [served] = desk._server.server_state.connections
         served.pause_writing()  # as asyncio does once too much waits to be read
-        pong = await client.socket.ping()
+        pong = asyncio.ensure_future(await client.socket.ping())
         await client.opened("c", "hello")
         await desk.encoding_begins()  # so the ping before it was seen
         served.loop.call_soon_threadsafe(served.resume_writing)
