@@ -12,6 +12,8 @@ from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, library_folder, open_parts, read_checked
 from sidecar_server.web.scripted import Chat, load_chats
 
+pytestmark = pytest.mark.quality
+
 EXPECTATIONS = read_checked(library_folder(Settings())).expectations
 ABOUT = {
     "late-parcel": {"delivery-late", "delivered-not-received"},
