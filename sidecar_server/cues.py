@@ -8,7 +8,7 @@ from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation,
 from sidecar_server.language import identify
 from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
 from sidecar_server.library.search import Searchable
-from sidecar_server.library.vocabulary import telling_part
+from sidecar_server.library.vocabulary import cut, telling_part
 from sidecar_server.model import Cues, Evidence, Likely, Moment, Stakes
 from sidecar_server.text import fold
 from sidecar_server.wording import Wording
@@ -37,7 +37,7 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
     heats = [chat.heat(turn) for turn in turns[-_HEAT_TURNS:]]
     readings = _situations(turns, chat)
     stakes, stakes_evidence = _stakes(turns, readings, chat)
-    situations = [_evidence(id_, reading, searchable) for id_, reading in readings.items()]
+    situations = [_evidence(id_, reading, chat) for id_, reading in readings.items()]
     return Cues(
         situation=tuple(Likely(id_, round(r.score, 3)) for id_, r in readings.items()),
         heat=round(heats[-1], 2),
@@ -91,10 +91,11 @@ class _Chat:
         ]
 
 
-def _evidence(id_: str, reading: _Reading, searchable: Searchable) -> Evidence:
+def _evidence(id_: str, reading: _Reading, chat: _Chat) -> Evidence:
     """Point at the sentence that speaks most of the situation."""
-    span = telling_part(reading.message.text, searchable.vocabularies[id_])
-    return Evidence(id_, reading.message.id, span)
+    text = reading.message.text
+    span = telling_part(chat.conversation.once("cut", text, cut), chat.searchable.vocabularies[id_])
+    return Evidence(id_, reading.message.id, span or (0, len(text)))
 
 
 def _language(turns: Sequence[Sequence[Message]], conversation: Conversation) -> str:

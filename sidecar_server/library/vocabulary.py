@@ -27,13 +27,13 @@ def vocabularies(situations: Sequence[Situation]) -> dict[str, Vocabulary]:
     }
 
 
-def telling_part(text: str, vocabulary: Vocabulary) -> Span:
-    """Give the sentence with the most telling words, or the whole text where none stands out."""
-    spans = sentences(text)
-    weights = [
-        sum(vocabulary.get(word, 0.0) for word in set(words(text[start:end])))
-        for start, end in spans
-    ]
-    if not spans or not max(weights):
-        return (0, len(text))
-    return spans[weights.index(max(weights))]
+def cut(text: str) -> list[tuple[Span, set[str]]]:
+    """Cut a text into its sentences, each with its words."""
+    return [(span, set(words(text[slice(*span)]))) for span in sentences(text)]
+
+
+def telling_part(pieces: Sequence[tuple[Span, set[str]]], vocabulary: Vocabulary) -> Span | None:
+    """Give the sentence with the most telling words, or None where none stands out."""
+    weights = [sum(vocabulary.get(word, 0.0) for word in said) for _, said in pieces]
+    most = max(weights, default=0.0)
+    return pieces[weights.index(most)][0] if most else None
