@@ -1,4 +1,4 @@
-"""One event in, one answer out: read the chat, ask each coach, limit what is shown."""
+"""One event in, one answer out: read the chat, ask each coach."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.coaches import COACHES, Case
+from sidecar_server.coaches.line import line
 from sidecar_server.coaches.phrasing import used_in
-from sidecar_server.coaches.slots import open_slots
 from sidecar_server.conversation import Conversation
 from sidecar_server.cues import read
 from sidecar_server.library.search import Searchable
@@ -39,17 +39,7 @@ class Assistant:
         """Find phrases by meaning for a query's vector, those used in this chat left out."""
         used = used_in(conversation) if conversation else lambda phrase: False
         return tuple(
-            Item(
-                id=phrase.id,
-                kind="phrase",
-                text=phrase.text,
-                why=self.searchable.situations[phrase.situation].title,
-                score=round(score, 3),
-                insertable=True,
-                strategy=phrase.strategy,
-                situation=phrase.situation,
-                slots=open_slots(phrase.text),
-            )
+            line(phrase, self.searchable.situations[phrase.situation].title, score)
             for phrase, score in self.searchable.lines(vector)
             if not used(phrase)
         )

@@ -58,8 +58,8 @@ class Conversation:
     def replace(self, customer: Customer, messages: Iterable[Message]) -> None:
         """Take the page's truth: whatever was known of the messages before goes."""
         self.customer = customer
-        self._memo.clear()
         self._messages = OrderedDict((m.id, m) for m in messages)
+        self._forget_unsaid()
         self._bound()
 
     def see(self, message: Message) -> None:
@@ -70,7 +70,7 @@ class Conversation:
     def remove(self, message: str) -> None:
         """Forget a message that left the page."""
         self._messages.pop(message, None)
-        self._bound()
+        self._forget_unsaid()
 
     def rename(self, message: str, to: str) -> None:
         """Keep a message in its place under its real id."""
@@ -126,11 +126,15 @@ class Conversation:
     def _bound(self) -> None:
         while len(self._messages) > KEPT_MESSAGES:
             self._messages.popitem(last=False)
-        if len(self._memo) > 8 * KEPT_MESSAGES:
-            self._memo.clear()
-        if len(self._vectors) > KEPT_MESSAGES:
-            said = {message.text for message in self._messages.values()}
-            self._vectors = {t: v for t, v in self._vectors.items() if t in said}
+        if len(self._memo) > 8 * KEPT_MESSAGES or len(self._vectors) > KEPT_MESSAGES:
+            self._forget_unsaid()
+
+    def _forget_unsaid(self) -> None:
+        """Let go of all that was read in, or offered for, messages no longer kept."""
+        said = {message.text for message in self._messages.values()}
+        self._vectors = {text: v for text, v in self._vectors.items() if text in said}
+        self.offered = {id_: ids & self._messages.keys() for id_, ids in self.offered.items()}
+        self._memo.clear()
 
 
 class Conversations:

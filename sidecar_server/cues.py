@@ -86,7 +86,7 @@ class _Chat:
         """Give the words that made a turn hot."""
         return [
             Evidence(cue, message.id, span)
-            for message in turn[-TURNS_READ:]
+            for message in turn[-MESSAGES_READ:]
             for cue, span in self.wording(message.text).heat
         ]
 

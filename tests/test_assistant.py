@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sidecar_server.model import Advice, Customer
-from tests.sample import Desk
+from tests.sample import LIBRARY, Desk
 
 
 @pytest.fixture
@@ -269,3 +269,9 @@ def test_a_denied_end_gets_no_closing_line(desk: Desk) -> None:
 def test_a_line_with_a_gap_comes_after_one_without(desk: Desk) -> None:
     only(desk, "delivery-late.item", "delivery-late.which")
     assert ids(desk.says("customer", "where is my parcel"))[-1] == "delivery-late.item"
+
+
+def test_a_situation_may_put_the_chat_at_any_moment(tmp_path: Path) -> None:
+    odd = tuple(replace(one, moment="bad-news") for one in LIBRARY.situations)
+    desk = Desk(tmp_path, replace(LIBRARY, situations=odd))
+    assert desk.says("customer", "where is my parcel").items == ()

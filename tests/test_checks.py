@@ -71,7 +71,7 @@ def test_a_trace_is_named(tree: Path, line: str) -> None:
 
 
 def test_an_address_of_a_page_is_no_trace(tree: Path) -> None:
-    (tree / "notes.md").write_text("https://example.org/home/page and $HOME/work/x\n")
+    (tree / "notes.md").write_text("https://example.org/home/page and $HOME/desk/x\n")
     assert run(tree, "traces") == (0, "")
 
 

@@ -37,6 +37,16 @@ def test_a_removed_message_is_gone_and_an_unknown_one_is_no_error() -> None:
     assert made.newest == "m0"
 
 
+def test_nothing_read_in_a_removed_message_is_kept() -> None:
+    made = chat("one", "two")
+    made.learn(made.unread(), np.eye(2, dtype=np.float32))
+    made.once("words", "two", str.split)
+    made.remove("m1")
+    assert made.vector("one") is not None
+    assert made.vector("two") is None
+    assert made.once("words", "two", lambda _: "read anew") == "read anew"
+
+
 def test_reopening_replaces_what_was_known() -> None:
     made = chat("one", "two")
     made.replace(Customer(name="Ana"), [Message("n", "customer", "new")])
@@ -72,8 +82,10 @@ def test_messages_and_vectors_are_bounded() -> None:
     for number in range(KEPT_MESSAGES * 3):
         made.see(Message(str(number), "customer", f"text {number}"))
         made.learn(made.unread(), np.zeros((len(made.unread()), 2), dtype=np.float32))
+        made.offered.setdefault("line", set()).add(str(number))
     assert len(made.messages) == KEPT_MESSAGES
     assert made.vector("text 0") is None
+    assert len(made.offered["line"]) <= 2 * KEPT_MESSAGES
 
 
 def test_a_chat_is_forgotten_after_half_an_hour_of_silence() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sidecar_server.coaches.case import Case
-from sidecar_server.coaches.slots import open_slots
+from sidecar_server.coaches.line import line
 from sidecar_server.conversation import Conversation
 from sidecar_server.lexicon import APOLOGY_PATTERN
 from sidecar_server.model import Item, Likely, Moment, Phrase
@@ -47,7 +47,7 @@ def phrasing(case: Case) -> Sequence[Item]:
     if not case.customer_spoke_last:
         return []
     ranked = _rank(_sift(_gather(case), case), case)
-    return [_item(one, case) for one in _vary(ranked)]
+    return [line(one.phrase, _why(one.phrase, case), one.score) for one in _vary(ranked)]
 
 
 def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
@@ -123,7 +123,7 @@ def _due(phrase: Phrase, case: Case) -> float:
     fit = _FITS.get(case.cues.moment, {}).get(phrase.moment, 0.0)
     if phrase.strategy == "de-escalate":
         return fit * (1.0 if case.cues.heat >= _HOT else 0.9)
-    order = _DUE[case.cues.moment]
+    order = _DUE.get(case.cues.moment, ())
     return fit * (1.0 - 0.02 * order.index(phrase.strategy) if phrase.strategy in order else 0.86)
 
 
@@ -152,21 +152,6 @@ def _vary(ranked: Sequence[_Ranked]) -> list[_Ranked]:
             if one.phrase.situation not in subjects and one.phrase.strategy not in strategies:
                 return [*shown[: MOST - 1], one]
     return shown
-
-
-def _item(one: _Ranked, case: Case) -> Item:
-    phrase = one.phrase
-    return Item(
-        id=phrase.id,
-        kind="phrase",
-        text=phrase.text,
-        why=_why(phrase, case),
-        score=round(one.score, 3),
-        insertable=True,
-        strategy=phrase.strategy,
-        situation=phrase.situation,
-        slots=open_slots(phrase.text),
-    )
 
 
 def _why(phrase: Phrase, case: Case) -> str:

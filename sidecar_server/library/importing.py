@@ -14,10 +14,10 @@ def take(path: Path, store: Store, encoder: Encoder) -> str:
     """Import `path` and say in a sentence what came; LibraryProblem leaves the store as it was."""
     located = read(path, state="draft")
     ids = {one.entry.id for one in located if isinstance(one.entry, Situation | Phrase | Note)}
-    problems = check([*located, *_known(store.library(), ids)])
+    library = store.library()
+    problems = check([*located, *_known(library, ids)])
     if problems:
         raise LibraryProblem(problems)
-    library = store.library()
     stored = {*library.situations, *library.phrases, *library.notes, *library.expectations}
     entries = [one.entry for one in located if one.entry not in stored]
     texts = [text for entry in entries for text in _texts(entry)]
