@@ -9,7 +9,9 @@ from sidecar_server.coaches import COACHES, Case
 from sidecar_server.coaches.line import line
 from sidecar_server.coaches.phrasing import used_in
 from sidecar_server.conversation import Conversation
-from sidecar_server.cues import read
+from sidecar_server.cues import language, read
+from sidecar_server.encoders.languages import ENGLISH
+from sidecar_server.language import identify
 from sidecar_server.library.search import Searchable
 from sidecar_server.model import Advice, Finding, Item
 
@@ -20,8 +22,13 @@ class Assistant:
     def __init__(self, searchable: Searchable) -> None:
         self.searchable = searchable
 
+    def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
+        """Name the chat's encoder and the texts that it must read before the chat can be."""
+        shelf = self.searchable.shelf(language(conversation))
+        return (shelf.encoder, conversation.unread(shelf.encoder)) if shelf else ("", [])
+
     def advise(self, conversation: Conversation) -> Advice:
-        """Answer the chat as it stands; `conversation.unread()` must have been learnt before."""
+        """Answer the chat as it stands; what is `unread` must have been learnt before."""
         cues = read(conversation, self.searchable)
         case = Case(conversation, cues, self.searchable)
         items = [item for coach in COACHES for item in coach(case)]
@@ -33,13 +40,24 @@ class Assistant:
         """Check an unsent reply; no rule is written yet, so nothing is found."""
         return ()
 
+    def searched(self, query: str, conversation: Conversation | None = None) -> tuple[str, str]:
+        """Say in which language a query is searched, the chat's where there is one, and by whom."""
+        spoken = language(conversation) if conversation else identify(query)
+        shelf = self.searchable.shelf(spoken) or self.searchable.shelf(ENGLISH)
+        found = spoken if self.searchable.shelf(spoken) else ENGLISH
+        return found, shelf.encoder if shelf else ""
+
     def search(
-        self, vector: NDArray[np.float32], conversation: Conversation | None = None
+        self,
+        vector: NDArray[np.float32],
+        language: str = ENGLISH,
+        conversation: Conversation | None = None,
     ) -> Sequence[Item]:
         """Find phrases by meaning for a query's vector, those used in this chat left out."""
         used = used_in(conversation) if conversation else lambda phrase: False
+        shelf = self.searchable.shelf(language)
         return tuple(
             line(phrase, self.searchable.situations[phrase.situation].title, score)
-            for phrase, score in self.searchable.lines(vector)
+            for phrase, score in (shelf.lines(vector, language) if shelf else ())
             if not used(phrase)
         )

@@ -126,7 +126,7 @@ def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
     from sidecar_server.startup import open_parts, say_progress  # noqa: PLC0415
 
     parts = open_parts(load_settings(flags), _warn)
-    chats = Replay(Assistant(parts.searchable(say_progress)), parts.encoder)
+    chats = Replay(Assistant(parts.searchable(say_progress)), parts.encoders)
     for number, line, advice in chats.run(lines):
         if as_json:
             click.echo(orjson.dumps(contract(number, line, advice)))
@@ -160,7 +160,7 @@ def import_(file: Path) -> None:
     from sidecar_server.startup import open_parts  # noqa: PLC0415
 
     parts = open_parts(load_settings(), _warn)
-    click.echo(take(file, parts.store, parts.encoder))
+    click.echo(take(file, parts.store, parts.encoders))
 
 
 @library.command()

@@ -43,7 +43,7 @@ class Conversation:
     offered: dict[str, set[str]] = field(default_factory=dict)  # phrase -> messages it answered
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict)
     _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
-    _vectors: dict[str, Vector] = field(default_factory=dict)
+    _vectors: dict[tuple[str, str], Vector] = field(default_factory=dict)
 
     @property
     def messages(self) -> Sequence[Message]:
@@ -100,20 +100,21 @@ class Conversation:
                 turns.append([message])
         return [turn for turn in turns if not roles or turn[0].role in roles]
 
-    def unread(self) -> list[str]:
-        """List the texts to encode before the chat can be read, each once."""
+    def unread(self, encoder: str) -> list[str]:
+        """List the texts that an encoder must read before the chat can be, each once."""
         recent = self.turns("customer")[-TURNS_READ:]
         read = [message for turn in recent for message in turn[-MESSAGES_READ:]]
         texts = [message.text for message in read if message.text.strip()]
-        return [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        return [text for text in dict.fromkeys(texts) if (encoder, text) not in self._vectors]
 
-    def learn(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Keep the vectors (n, dimensions) of n texts."""
-        self._vectors.update(zip(texts, vectors, strict=True))
+    def learn(self, encoder: str, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Keep an encoder's vectors (n, dimensions) of n texts."""
+        keys = ((encoder, text) for text in texts)
+        self._vectors.update(zip(keys, vectors, strict=True))
 
-    def vector(self, text: str) -> Vector | None:
+    def vector(self, encoder: str, text: str) -> Vector | None:
         """Give a text's vector once it was learnt."""
-        return self._vectors.get(text)
+        return self._vectors.get((encoder, text))
 
     def once(self, what: str, text: str, read: Callable[[str], Read]) -> Read:
         """Give what `read` finds in a text, remembered with the chat under the name `what`."""
@@ -126,13 +127,13 @@ class Conversation:
     def _bound(self) -> None:
         while len(self._messages) > KEPT_MESSAGES:
             self._messages.popitem(last=False)
-        if len(self._memo) > 8 * KEPT_MESSAGES or len(self._vectors) > KEPT_MESSAGES:
+        if len(self._memo) > 8 * KEPT_MESSAGES or len(self._vectors) > 2 * KEPT_MESSAGES:
             self._forget_unsaid()
 
     def _forget_unsaid(self) -> None:
         """Let go of all that was read in, or offered for, messages no longer kept."""
         said = {message.text for message in self._messages.values()}
-        self._vectors = {text: v for text, v in self._vectors.items() if text in said}
+        self._vectors = {key: v for key, v in self._vectors.items() if key[1] in said}
         self.offered = {id_: ids & self._messages.keys() for id_, ids in self.offered.items()}
         self._memo.clear()
 

@@ -8,12 +8,12 @@ from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation,
 from sidecar_server.language import identify
 from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
 from sidecar_server.library.search import Searchable
+from sidecar_server.library.shelf import Shelf
 from sidecar_server.library.vocabulary import cut, telling_part
 from sidecar_server.model import Cues, Evidence, Likely, Moment, Stakes
 from sidecar_server.text import fold
 from sidecar_server.wording import Wording
 
-ABOUT_THE_SAME = 0.36  # score below which a situation is not meant; docs/architecture.md
 _FADING = 0.9  # how much of its weight a turn keeps with each later one
 _BOTH = 0.25  # what a situation gains that the newest turn and an earlier one share
 _SITUATIONS = 5
@@ -33,7 +33,8 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
     turns = conversation.turns("customer")
     if not turns:
         return Cues()
-    chat = _Chat(conversation, searchable)
+    spoken = language(conversation)
+    chat = _Chat(conversation, searchable, searchable.shelf(spoken))
     heats = [chat.heat(turn) for turn in turns[-_HEAT_TURNS:]]
     readings = _situations(turns, chat)
     stakes, stakes_evidence = _stakes(turns, readings, chat)
@@ -44,7 +45,7 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
         dissatisfaction=round(_dissatisfaction(heats, len(turns)), 2),
         trend=round(heats[-1] - heats[-2], 2) if len(heats) > 1 else 0.0,
         stakes=stakes,
-        language=_language(turns, conversation),
+        language=spoken,
         moment=_moment(conversation, chat),
         evidence=(*situations, *chat.heat_evidence(turns[-1]), *stakes_evidence),
     )
@@ -56,6 +57,7 @@ class _Chat:
 
     conversation: Conversation
     searchable: Searchable
+    shelf: Shelf | None  # of the chat's language
 
     def wording(self, text: str) -> Wording:
         """Read the words of one text, once."""
@@ -63,13 +65,12 @@ class _Chat:
 
     def likely(self, text: str) -> Sequence[Likely]:
         """Rank the situations of one text, once for one library; none without a vector."""
-        vector = self.conversation.vector(text)
-        if vector is None:
+        shelf = self.shelf
+        vector = self.conversation.vector(shelf.encoder, text) if shelf else None
+        if shelf is None or vector is None:
             return ()
-        key = f"likely by {self.searchable.library.revision}"
-        return self.conversation.once(
-            key, text, lambda _: self.searchable.likely(vector, _SITUATIONS)
-        )
+        key = f"likely by {shelf.encoder}, {self.searchable.library.revision}"
+        return self.conversation.once(key, text, lambda _: shelf.likely(vector, _SITUATIONS))
 
     def closes(self, id_: str) -> bool:
         """Say whether a situation is of a chat's end: thanks, praise."""
@@ -98,10 +99,11 @@ def _evidence(id_: str, reading: _Reading, chat: _Chat) -> Evidence:
     return Evidence(id_, reading.message.id, span or (0, len(text)))
 
 
-def _language(turns: Sequence[Sequence[Message]], conversation: Conversation) -> str:
-    said = " ".join(message.text for turn in turns for message in turn)[-400:]
+def language(conversation: Conversation) -> str:
+    """Say which language the customer writes, read over the newest few hundred characters."""
+    said = " ".join(m.text for turn in conversation.turns("customer") for m in turn)[-400:]
     locale = conversation.customer.locale
-    return conversation.once("language", said, lambda text: identify(text, locale))
+    return conversation.once(f"language of {locale}", said, lambda text: identify(text, locale))
 
 
 def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Reading]:
@@ -157,7 +159,7 @@ def _earlier(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Read
 def _moment(conversation: Conversation, chat: _Chat) -> Moment:
     """Tell where the chat stands: by the newest message's situation, else by who has spoken."""
     newest = conversation.turns("customer")[-1][-1]
-    likely = [one for one in chat.likely(newest.text) if one.score >= ABOUT_THE_SAME]
+    likely = chat.likely(newest.text)
     stated = chat.searchable.situations[likely[0].id].moment if likely else None
     return stated or ("working" if conversation.turns("agent") else "opening")
 
@@ -175,7 +177,7 @@ def _turn(turn: Sequence[Message], chat: _Chat) -> dict[str, _Reading]:
     best: dict[str, _Reading] = {}
     matter = False
     for message in turn[-MESSAGES_READ:]:
-        likely = [one for one in chat.likely(message.text) if one.score >= ABOUT_THE_SAME]
+        likely = chat.likely(message.text)
         matter = matter or (bool(likely) and not _passes(likely[0].id, chat.searchable))
         for one in likely:
             if one.id not in best or one.score > best[one.id].score:

@@ -10,7 +10,7 @@ import orjson
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversation, Message
-from sidecar_server.encoders import Encoder
+from sidecar_server.encoders.languages import Encoders
 from sidecar_server.errors import BadInput
 from sidecar_server.model import Advice, Customer, Role
 
@@ -38,7 +38,7 @@ class Replay:
     """Feeds lines to the assistant, each chat in its own conversation."""
 
     assistant: Assistant
-    encoder: Encoder
+    encoders: Encoders
     _chats: dict[str, Conversation] = field(default_factory=dict)
 
     def run(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Line, Advice]]:
@@ -64,8 +64,9 @@ class Replay:
             return Advice(about=None, cues=None, findings=self.assistant.check(chat, line.text))
         role = msgspec.convert(line.role, Role)
         chat.see(Message(message, role, line.text, at=line.at))
-        texts = chat.unread()
-        chat.learn(texts, self.encoder.encode(texts))
+        encoder, texts = self.assistant.unread(chat)
+        if texts:
+            chat.learn(encoder, texts, self.encoders.by_name[encoder].encode(texts))
         return self.assistant.advise(chat)
 
 

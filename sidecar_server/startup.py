@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from sidecar_server import resources
-from sidecar_server.encoders import Encoder, load_encoder
+from sidecar_server.encoders.languages import Encoders, load_encoders
 from sidecar_server.errors import LibraryProblem, StartProblem
 from sidecar_server.library.check import check
 from sidecar_server.library.database import open_database
@@ -29,11 +29,11 @@ class Parts:
     settings: Settings
     engine: Engine
     store: Store
-    encoder: Encoder
+    encoders: Encoders
 
     def searchable(self, progress: Progress | None = None) -> Searchable:
         """Index the library as it is stored now."""
-        return build(self.store.library(), self.store, self.encoder, progress)
+        return build(self.store.library(), self.store, self.encoders, progress)
 
 
 def open_parts(settings: Settings, warn: Warn) -> Parts:
@@ -42,8 +42,8 @@ def open_parts(settings: Settings, warn: Warn) -> Parts:
     engine = open_database(settings.home)
     store = Store(engine)
     follow_files(store, settings, warn)
-    encoder = load_encoder(settings.encoder, settings.model or None)
-    return Parts(settings, engine, store, encoder)
+    encoders = load_encoders(settings.encoder, settings.model or None)
+    return Parts(settings, engine, store, encoders)
 
 
 def library_folder(settings: Settings) -> Path:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversation, Message
-from sidecar_server.encoders import Encoder, load_encoder
+from sidecar_server.encoders.languages import load_encoders
 from sidecar_server.library.database import open_database
 from sidecar_server.library.search import build
 from sidecar_server.library.store import Store
@@ -147,9 +147,10 @@ class Desk:
     """An assistant over the sample library, spoken to in whole messages."""
 
     def __init__(self, folder: Path, library: Library = LIBRARY) -> None:
-        self.encoder: Encoder = load_encoder("hashing")
+        self.encoders = load_encoders("hashing")
+        self.encoder = self.encoders.first
         self.store = store_in(folder, library)
-        self.assistant = Assistant(build(self.store.library(), self.store, self.encoder))
+        self.assistant = Assistant(build(self.store.library(), self.store, self.encoders))
         self.chat = Conversation("c1")
 
     def says(self, role: str, text: str) -> Advice:
@@ -159,6 +160,7 @@ class Desk:
 
     def answer(self) -> Advice:
         """Answer the chat as it stands."""
-        texts = self.chat.unread()
-        self.chat.learn(texts, self.encoder.encode(texts))
+        encoder, texts = self.assistant.unread(self.chat)
+        if texts:
+            self.chat.learn(encoder, texts, self.encoder.encode(texts))
         return self.assistant.advise(self.chat)

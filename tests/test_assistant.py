@@ -209,10 +209,10 @@ def test_a_reply_is_due_even_when_a_private_note_stands_between(desk: Desk) -> N
 
 def test_search_finds_by_meaning_and_leaves_out_what_was_taken(desk: Desk) -> None:
     vector = desk.encoder.encode(["where is my parcel"])[0]
-    found = desk.assistant.search(vector, desk.chat)
+    found = desk.assistant.search(vector, "en", desk.chat)
     assert found[0].situation == "delivery-late"
     desk.chat.note(found[0].id, "copied")
-    assert found[0].id not in [item.id for item in desk.assistant.search(vector, desk.chat)]
+    assert found[0].id not in [item.id for item in desk.assistant.search(vector, "en", desk.chat)]
 
 
 def test_a_swapped_library_is_served_at_once(desk: Desk) -> None:

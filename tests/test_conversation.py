@@ -39,11 +39,11 @@ def test_a_removed_message_is_gone_and_an_unknown_one_is_no_error() -> None:
 
 def test_nothing_read_in_a_removed_message_is_kept() -> None:
     made = chat("one", "two")
-    made.learn(made.unread(), np.eye(2, dtype=np.float32))
+    made.learn("e", made.unread("e"), np.eye(2, dtype=np.float32))
     made.once("words", "two", str.split)
     made.remove("m1")
-    assert made.vector("one") is not None
-    assert made.vector("two") is None
+    assert made.vector("e", "one") is not None
+    assert made.vector("e", "two") is None
     assert made.once("words", "two", lambda _: "read anew") == "read anew"
 
 
@@ -64,16 +64,16 @@ def test_turns_group_one_role_and_pass_over_notes_and_system_lines() -> None:
 
 def test_each_text_is_read_once() -> None:
     made = chat("Where is it? I need it.", "hello", "   ", "hello")
-    unread = made.unread()
+    unread = made.unread("e")
     assert unread == ["Where is it? I need it.", "hello"]
-    made.learn(unread, np.eye(2, dtype=np.float32))
-    assert made.unread() == []
+    made.learn("e", unread, np.eye(2, dtype=np.float32))
+    assert made.unread("e") == []
     made.see(Message("again", "customer", "hello"))
-    assert made.unread() == []
+    assert made.unread("e") == []
 
 
 def test_an_unknown_author_is_never_read_as_the_customer() -> None:
-    assert chat("where is my parcel", role="unknown").unread() == []
+    assert chat("where is my parcel", role="unknown").unread("e") == []
     assert chat("where is my parcel", role="note").turns() == []
 
 
@@ -81,10 +81,10 @@ def test_messages_and_vectors_are_bounded() -> None:
     made = Conversation("c")
     for number in range(KEPT_MESSAGES * 3):
         made.see(Message(str(number), "customer", f"text {number}"))
-        made.learn(made.unread(), np.zeros((len(made.unread()), 2), dtype=np.float32))
+        made.learn("e", made.unread("e"), np.zeros((len(made.unread("e")), 2), dtype=np.float32))
         made.offered.setdefault("line", set()).add(str(number))
     assert len(made.messages) == KEPT_MESSAGES
-    assert made.vector("text 0") is None
+    assert made.vector("e", "text 0") is None
     assert len(made.offered["line"]) <= 2 * KEPT_MESSAGES
 
 

@@ -12,7 +12,7 @@ from sidecar_server.model import Item, Likely, Moment, Phrase
 from sidecar_server.text import fold, fold_words, quote, words
 
 MOST = 3
-_CLOSE_SECOND = 0.05  # a situation this far behind the likeliest still gives lines
+_CLOSE_SECOND = 0.1  # a situation this far behind the likeliest still gives lines
 _HOT = 0.6
 _PASSED_OVER = 0.93
 _GAP = 0.95  # an open slot costs the agent time

@@ -16,6 +16,8 @@ __all__ = ["KINDS", "Encoder", "load_encoder"]
 
 KINDS = {
     "onnx": "sidecar_server.encoders.onnx:load",
+    "use": "sidecar_server.encoders.use:load",
+    "e5": "sidecar_server.encoders.e5:load",
     "sentence-transformer": "sidecar_server.encoders.sentence_transformer:load",
     "hashing": "sidecar_server.encoders.hashing:load",
 }

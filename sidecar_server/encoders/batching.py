@@ -1,7 +1,7 @@
-"""Encodes off the event loop: one worker thread, and whatever waits is taken as one batch."""
+"""Encodes off the event loop: one worker thread, and what waits for an encoder is one batch."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,26 +16,27 @@ Rows = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class _Request:
+    encoder: str
     texts: Sequence[str]
     answer: asyncio.Future[Rows]
 
 
 class Batcher:
-    """An encoder for asynchronous callers of one event loop."""
+    """Encoders, by name, for asynchronous callers of one event loop."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, encoders: Mapping[str, Encoder]) -> None:
+        self._encoders = encoders
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._waiting: list[_Request] = []
         self._running: asyncio.Future[Rows] | None = None
 
-    def encode(self, texts: Sequence[str]) -> asyncio.Future[Rows]:
+    def encode(self, encoder: str, texts: Sequence[str]) -> asyncio.Future[Rows]:
         """Start at once if the thread is free; the future gives (len(texts), dimensions) unit rows.
 
         An error of the encoder reaches those whose texts were in its batch.
         """
         answer: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Request(texts, answer))
+        self._waiting.append(_Request(encoder, texts, answer))
         if self._running is None:
             self._next()
         return answer
@@ -48,13 +49,15 @@ class Batcher:
         self._thread.shutdown()
 
     def _next(self) -> None:
-        batch = [request for request in self._waiting if not request.answer.done()]
-        self._waiting = []
+        waiting = [request for request in self._waiting if not request.answer.done()]
+        batch = [request for request in waiting if request.encoder == waiting[0].encoder]
+        self._waiting = [request for request in waiting if request.encoder != batch[0].encoder]
         self._running = None
         if batch:
+            encode = self._encoders[batch[0].encoder].encode
             texts = [text for request in batch for text in request.texts]
             loop = asyncio.get_running_loop()
-            self._running = loop.run_in_executor(self._thread, self._encoder.encode, texts)
+            self._running = loop.run_in_executor(self._thread, encode, texts)
             self._running.add_done_callback(partial(self._answer, batch))
 
     def _answer(self, batch: Sequence[_Request], ran: asyncio.Future[Rows]) -> None:

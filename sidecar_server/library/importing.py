@@ -1,16 +1,19 @@
 """Takes a team's entries from files into the store, checked, with their vectors, all or nothing."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
-from sidecar_server.encoders.protocol import Encoder
+from sidecar_server.encoders.languages import Encoders
 from sidecar_server.errors import LibraryProblem
 from sidecar_server.library.check import check
 from sidecar_server.library.files import Entry, Located, read
-from sidecar_server.library.store import Store
+from sidecar_server.library.shelf import said
+from sidecar_server.library.store import Store, Vectors
 from sidecar_server.model import Library, Note, Phrase, Situation
 
 
-def take(path: Path, store: Store, encoder: Encoder) -> str:
+def take(path: Path, store: Store, encoders: Encoders) -> str:
     """Import `path` and say in a sentence what came; LibraryProblem leaves the store as it was."""
     located = read(path, state="draft")
     ids = {one.entry.id for one in located if isinstance(one.entry, Situation | Phrase | Note)}
@@ -20,9 +23,7 @@ def take(path: Path, store: Store, encoder: Encoder) -> str:
         raise LibraryProblem(problems)
     stored = {*library.situations, *library.phrases, *library.notes, *library.expectations}
     entries = [one.entry for one in located if one.entry not in stored]
-    texts = [text for entry in entries for text in _texts(entry)]
-    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-    store.add(entries, encoder.name, vectors)
+    store.add(entries, _vectors(entries, encoders))
     drafts = sum(getattr(entry, "state", "published") != "published" for entry in entries)
     said = f"{len(entries)} entries taken, {len(located) - len(entries)} already there"
     how = 'write state = "published" in an entry to have it served'
@@ -39,7 +40,15 @@ def _known(library: Library, replaced: set[str]) -> list[Located]:
     return [Located(kind, one, "(stored):0") for kind, one in known if one.id not in replaced]
 
 
-def _texts(entry: Entry) -> list[str]:
-    if isinstance(entry, Situation):
-        return [*entry.customer_says, entry.title]
-    return [entry.text] if isinstance(entry, Phrase) else []
+def _vectors(entries: Sequence[Entry], encoders: Encoders) -> dict[str, Vectors]:
+    """Encode each entry's texts by the encoder of its language, where there is one."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry, Situation | Phrase) and (reader := encoders.of(entry.language)):
+            texts[reader.name] += _texts(entry)
+    encoded = {name: encoders.by_name[name].encode(found) for name, found in texts.items()}
+    return {name: dict(zip(texts[name], rows, strict=True)) for name, rows in encoded.items()}
+
+
+def _texts(entry: Situation | Phrase) -> list[str]:
+    return said(entry) if isinstance(entry, Situation) else [entry.text]

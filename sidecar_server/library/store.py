@@ -1,7 +1,7 @@
 """The library's store: entries and the vectors of their texts, written together."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -65,10 +65,8 @@ class Store:
             bump(connection)
         return True
 
-    def add(
-        self, entries: Sequence[Entry], encoder: str = "", vectors: Vectors | None = None
-    ) -> None:
-        """Write a team's entries with the vectors of their texts, all or nothing."""
+    def add(self, entries: Sequence[Entry], vectors: Mapping[str, Vectors] | None = None) -> None:
+        """Write a team's entries with their texts' vectors by encoder, all or nothing."""
         if not entries:
             return
         rows = [_row(one, "team") for one in entries]
@@ -77,7 +75,8 @@ class Store:
                 same = [entry.c[key] == row[key] for key in ("kind", "id", "language", "origin")]
                 connection.execute(delete(entry).where(*same))
             connection.execute(insert(entry), rows)
-            _keep(connection, encoder, vectors or {})
+            for encoder, rows_by_text in (vectors or {}).items():
+                _keep(connection, encoder, rows_by_text)
             bump(connection)
 
     def vectors(self, encoder: str) -> dict[bytes, NDArray[np.float32]]:
@@ -91,6 +90,19 @@ class Store:
         """Store vectors of texts that are entries already."""
         with self._engine.begin() as connection:
             _keep(connection, encoder, vectors)
+
+    def derived(
+        self, name: str, key: bytes, make: Callable[[], NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
+        """Give the numbers kept as `name` for this key, flat; else make and keep them instead."""
+        kept = self.vectors(name)
+        if key not in kept:
+            kept = {key: make().ravel()}
+            row = {"encoder": name, "digest": key, "vector": kept[key].astype("<f4").tobytes()}
+            with self._engine.begin() as connection:
+                connection.execute(delete(vector).where(vector.c.encoder == name))
+                connection.execute(insert(vector), [row])
+        return kept[key]
 
     def counts(self) -> dict[str, int]:
         """Count the entries by kind."""

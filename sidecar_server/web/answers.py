@@ -64,8 +64,10 @@ class Answers:
         conversation = asked.conversation
         while asked.again:
             asked.again = False
-            if texts := conversation.unread():
-                conversation.learn(texts, await self._mind.encoding.encode(texts))
+            encoder, texts = self._mind.advisor.unread(conversation)
+            if texts:
+                vectors = await self._mind.encoding.encode(encoder, texts)
+                conversation.learn(encoder, texts, vectors)
         return self._mind.advisor.advise(conversation)
 
 

@@ -92,8 +92,9 @@ async def _draft(session: Session, frame: DraftChanged) -> None:
 
 async def _search(session: Session, frame: Search) -> None:
     conversation = session.conversation(frame) if frame.conversation else None
-    vectors = await session.mind.encoding.encode([frame.query])
-    items = session.mind.advisor.search(vectors[0], conversation)
+    language, encoder = session.mind.advisor.searched(frame.query, conversation)
+    vectors = await session.mind.encoding.encode(encoder, [frame.query])
+    items = session.mind.advisor.search(vectors[0], language, conversation)
     session.connection.post(Results(frame.request, tuple(items)))
 
 

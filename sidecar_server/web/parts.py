@@ -28,26 +28,37 @@ class Advisor(Protocol):
         """What it suggests from."""
         ...
 
+    def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
+        """Name the chat's encoder and the texts that it must read before the chat can be."""
+        ...
+
     def advise(self, conversation: Conversation) -> Advice:
-        """Say what is due; every text of `conversation.unread()` must have been learnt."""
+        """Say what is due; what is `unread` must have been learnt."""
         ...
 
     def check(self, conversation: Conversation, draft: str) -> tuple[Finding, ...]:
         """Report on an unsent reply."""
         ...
 
+    def searched(self, query: str, conversation: Conversation | None = None) -> tuple[str, str]:
+        """Say in which language a query is searched and which encoder reads it."""
+        ...
+
     def search(
-        self, vector: NDArray[np.float32], conversation: Conversation | None = None
+        self,
+        vector: NDArray[np.float32],
+        language: str,
+        conversation: Conversation | None = None,
     ) -> Sequence[Item]:
-        """Find lines near a query's vector, shape (dimensions,)."""
+        """Find lines of a language near a query's vector, shape (dimensions,)."""
         ...
 
 
 class Encoding(Protocol):
     """Encodes off the event loop."""
 
-    def encode(self, texts: Sequence[str]) -> Awaitable[NDArray[np.float32]]:
-        """Give one unit row per text, shape (len(texts), dimensions)."""
+    def encode(self, encoder: str, texts: Sequence[str]) -> Awaitable[NDArray[np.float32]]:
+        """Give one unit row per text of the encoder so named, shape (len(texts), dimensions)."""
         ...
 
     async def close(self) -> None:

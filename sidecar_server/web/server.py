@@ -48,7 +48,7 @@ async def load(parts: Parts) -> Mind:
 
     gc.freeze()  # the library lives as long as the process: no need to look it through again
     conversations = Conversations(parts.settings.forget_after_s)
-    batcher = Batcher(parts.encoder)
+    batcher = Batcher(parts.encoders.by_name)
     return Mind(assistant, batcher, conversations, parts.store.revision, refresh)
 
 

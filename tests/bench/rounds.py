@@ -13,6 +13,7 @@ from tests.bench.client import Client
 CHAT = 8  # customer messages in one chat, an agent's between each two
 BLOCK = 3 * CHAT  # messages before the next way has its turn; fewer frames than the server's burst
 SETTLE_S = 0.05  # threads that still spin after one way's turn would slow the next one's
+READER = "english"
 REPLY = "Thank you, I am looking into it."
 
 Ask = Callable[[Sequence[str]], "list[float]"]
@@ -31,8 +32,8 @@ def needed(texts: Sequence[str]) -> list[list[str]]:
         conversation = Conversation("bench")
         for number, text in enumerate(chat):
             conversation.see(Message(f"c{number}", "customer", text))
-            groups.append(conversation.unread())
-            conversation.learn(groups[-1], np.zeros((len(groups[-1]), 1), np.float32))
+            groups.append(conversation.unread(READER))
+            conversation.learn(READER, groups[-1], np.zeros((len(groups[-1]), 1), np.float32))
             conversation.see(Message(f"a{number}", "agent", REPLY))
     return groups
 

@@ -35,11 +35,11 @@ async def started(encoder: Gated, batches: int = 1) -> None:
 
 async def test_what_waits_while_one_runs_is_one_batch_and_each_gets_its_own() -> None:
     encoder = Gated()
-    batcher = Batcher(encoder)
-    first = asyncio.ensure_future(batcher.encode(["a"]))
+    batcher = Batcher({"e": encoder})
+    first = asyncio.ensure_future(batcher.encode("e", ["a"]))
     await started(encoder)
     waiting = [
-        asyncio.ensure_future(batcher.encode(texts)) for texts in (["bb", "ccc"], [], ["dddd"])
+        asyncio.ensure_future(batcher.encode("e", texts)) for texts in (["bb", "ccc"], [], ["dddd"])
     ]
     await asyncio.sleep(0)
     encoder.gate.set()
@@ -51,34 +51,36 @@ async def test_what_waits_while_one_runs_is_one_batch_and_each_gets_its_own() ->
 
 async def test_one_who_leaves_harms_no_other() -> None:
     encoder = Gated()
-    batcher = Batcher(encoder)
-    running = asyncio.ensure_future(batcher.encode(["a"]))
+    batcher = Batcher({"e": encoder})
+    running = asyncio.ensure_future(batcher.encode("e", ["a"]))
     await started(encoder)
-    leaving, staying = (asyncio.ensure_future(batcher.encode([text])) for text in ("bb", "ccc"))
+    leaving, staying = (
+        asyncio.ensure_future(batcher.encode("e", [text])) for text in ("bb", "ccc")
+    )
     await asyncio.sleep(0)
     running.cancel()
     leaving.cancel()
     encoder.gate.set()
     assert (await staying)[0, 0] == 3
     assert encoder.batches == [["a"], ["ccc"]]
-    assert (await batcher.encode(["still"]))[0, 0] == 5
+    assert (await batcher.encode("e", ["still"]))[0, 0] == 5
     await batcher.close()
 
 
 async def test_an_error_reaches_its_waiters_and_the_next_is_served() -> None:
     encoder = Gated()
     encoder.gate.set()
-    batcher = Batcher(encoder)
+    batcher = Batcher({"e": encoder})
     with pytest.raises(ValueError, match="refused"):
-        await batcher.encode(["bad"])
-    assert (await batcher.encode(["good"])).shape == (1, 2)
+        await batcher.encode("e", ["bad"])
+    assert (await batcher.encode("e", ["good"])).shape == (1, 2)
     await batcher.close()
 
 
 async def test_the_loop_goes_on_while_the_encoder_works() -> None:
     encoder = Gated()
-    batcher = Batcher(encoder)
-    task = asyncio.ensure_future(batcher.encode(["a"]))
+    batcher = Batcher({"e": encoder})
+    task = asyncio.ensure_future(batcher.encode("e", ["a"]))
     await started(encoder)
     assert not task.done()
     encoder.gate.set()

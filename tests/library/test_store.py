@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from sidecar_server.encoders import load_encoder
+from sidecar_server.encoders.languages import Encoders, load_encoders
 from sidecar_server.errors import LibraryProblem, StoreProblem
 from sidecar_server.library import database
 from sidecar_server.library.database import open_database
@@ -76,10 +77,10 @@ class Counting:
 def test_a_second_start_embeds_nothing_and_a_change_only_itself(tmp_path: Path) -> None:
     store, seen = store_in(tmp_path), []
     first = Counting()
-    build(store.library(), store, first, lambda done, total: seen.append((done, total)))
+    build(store.library(), store, Encoders(first), lambda done, total: seen.append((done, total)))
     assert first.encoded == seen[-1][1] > 0
     second = Counting()
-    build(Store(open_database(tmp_path)).library(), store, second)
+    build(Store(open_database(tmp_path)).library(), store, Encoders(second))
     assert second.encoded == 0
     store.follow(
         replace(
@@ -88,7 +89,7 @@ def test_a_second_start_embeds_nothing_and_a_change_only_itself(tmp_path: Path) 
         )
     )
     third = Counting()
-    build(store.library(), store, third)
+    build(store.library(), store, Encoders(third))
     assert third.encoded == 1
 
 
@@ -105,11 +106,11 @@ def test_an_import_without_a_state_is_a_draft_and_a_stated_one_is_served(tmp_pat
     store = store_in(tmp_path)
     file = tmp_path / "ours.toml"
     file.write_text(FILE)
-    assert "1 of them not published" in take(file, store, load_encoder("hashing"))
+    assert "1 of them not published" in take(file, store, load_encoders("hashing"))
     file.write_text(FILE + 'state = "published"\n')
     encoder = Counting()
-    take(file, store, encoder)
-    searchable = build(store.library(), store, load_encoder("hashing"))
+    take(file, store, Encoders(encoder))
+    searchable = build(store.library(), store, load_encoders("hashing"))
     assert "delivery-late.ours" in [p.id for p in searchable.by_situation["delivery-late"]]
 
 
@@ -119,7 +120,7 @@ def test_an_import_with_a_fault_leaves_the_store_as_it_was(tmp_path: Path) -> No
     file = tmp_path / "ours.toml"
     file.write_text(FILE + FILE.replace("delivery-late.ours", "nowhere.line"))
     with pytest.raises(LibraryProblem, match="no situation 'nowhere'"):
-        take(file, store, load_encoder("hashing"))
+        take(file, store, load_encoders("hashing"))
     assert store.library() == before
 
 

@@ -43,7 +43,7 @@ def assistant(parts: Parts) -> Assistant:
 @pytest.mark.parametrize("expected", EXPECTATIONS, ids=lambda one: one.message[:50])
 def test_every_expectation_holds(parts: Parts, assistant: Assistant, expected: Expectation) -> None:
     line = Line("customer", expected.message, locale=expected.locale)
-    shown = [item.id for item in Replay(assistant, parts.encoder).step(line, "1").items]
+    shown = [item.id for item in Replay(assistant, parts.encoders).step(line, "1").items]
     if expected.nothing:
         assert shown == []
     else:
@@ -52,7 +52,7 @@ def test_every_expectation_holds(parts: Parts, assistant: Assistant, expected: E
 
 def play(parts: Parts, assistant: Assistant, chat: Chat) -> Iterator[Advice]:
     """Answer each of the customer's lines; the agent asks for a moment before each reply."""
-    replay = Replay(assistant, parts.encoder)
+    replay = Replay(assistant, parts.encoders)
     for number, line in enumerate(chat.line):
         if line.when == "reply":
             replay.step(Line("agent", "One moment please."), f"agent {number}")

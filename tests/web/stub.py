@@ -12,6 +12,8 @@ from sidecar_server.encoders.hashing import HashingEncoder
 from sidecar_server.model import Advice, Cues, Finding, Item, Library
 from sidecar_server.web.parts import Mind
 
+HASHING = HashingEncoder.name
+
 
 @dataclass
 class Searched:
@@ -29,9 +31,15 @@ class Advisor:
     searchable: Searched = field(default_factory=Searched)
     advised: int = 0
 
+    def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
+        return HASHING, conversation.unread(HASHING)
+
+    def searched(self, query: str, conversation: Conversation | None = None) -> tuple[str, str]:
+        return "en", HASHING
+
     def advise(self, conversation: Conversation) -> Advice:
         self.advised += 1
-        assert not conversation.unread()
+        assert not conversation.unread(HASHING)
         texts = [message.text for message in conversation.messages]
         if "boom" in texts:
             raise ValueError(f"cannot read {texts}")
@@ -43,7 +51,10 @@ class Advisor:
         return (Finding("length", (0, len(draft)), draft, "shorter"),)
 
     def search(
-        self, vector: NDArray[np.float32], conversation: Conversation | None = None
+        self,
+        vector: NDArray[np.float32],
+        language: str,
+        conversation: Conversation | None = None,
     ) -> Sequence[Item]:
         return (item("found" if conversation is None else f"found-in-{conversation.id}"),)
 
@@ -56,7 +67,7 @@ class Encoding:
     calls: int = 0
     closed: bool = False
 
-    async def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    async def encode(self, encoder: str, texts: Sequence[str]) -> NDArray[np.float32]:
         self.calls += 1
         while self.held:  # noqa: ASYNC110  (set from another thread)
             await asyncio.sleep(0.005)

@@ -1,0 +1,168 @@
+"""A shelf: the part of the library that one encoder reads, and the search by example in it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidecar_server.library import kernel
+from sidecar_server.library.index import Index
+from sidecar_server.library.store import Store, Vectors, digest
+from sidecar_server.model import Likely, Phrase, Situation
+
+Vector = NDArray[np.float32]
+_NEIGHBOURS = 24
+_CENTRES = 12
+_NEAREST = 0.5  # weight of the nearest example beside the centre's 1
+_LEARNT = 6_000  # examples up to which weights are learnt; the time grows with the cube
+_BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What an encoder's cosines mean: measured, see docs/architecture.md."""
+
+    meant: float = 0.36  # likeness below which a situation is not meant
+    sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
+
+
+CALIBRATIONS = {"minilm": Calibration(), "use": Calibration(0.33), "e5": Calibration(0.87, 12.0)}
+
+
+def calibration(encoder: str) -> Calibration:
+    """Give an encoder's numbers by the first part of its name."""
+    return CALIBRATIONS.get(encoder.partition("-")[0], Calibration())
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Situations and lines of the languages that one encoder reads; rows are unit vectors."""
+
+    encoder: str
+    _rows: NDArray[np.float32]  # of the examples and titles
+    _owners: tuple[str, ...]  # the situation of each row
+    _weights: NDArray[np.float32] | None  # (rows, ids): what the kernel learnt
+    _ids: tuple[str, ...]
+    _examples: Index
+    _centres: Index
+    _centre_owners: tuple[str, ...]
+    _texts: Index
+    _phrases: tuple[Phrase, ...]
+
+    def likely(self, vector: Vector, most: int = 5) -> list[Likely]:
+        """Rank the situations that are meant, with scores of at most 1; none is an answer.
+
+        Likeness to the examples says which are meant, and with what the kernel learnt, which first.
+        """
+        numbers = calibration(self.encoder)
+        found = {i: s for i, s in self._likeness(vector).items() if s >= numbers.meant}
+        if found and self._weights is not None:
+            near = kernel.kernel(vector.reshape(1, -1), self._rows, numbers.sharpness)
+            learnt = dict(zip(self._ids, (near @ self._weights)[0], strict=True))
+            found = {i: mixed(score, float(learnt[i])) for i, score in found.items()}
+        ordered = sorted(found.items(), key=lambda pair: -pair[1])
+        return [Likely(id_, score) for id_, score in ordered[:most]]
+
+    def lines(self, vector: Vector, language: str, most: int = 8) -> list[tuple[Phrase, float]]:
+        """Find phrases by what the agent means: by their own text and by their situation."""
+        near = self._texts.search(vector, len(self._phrases))
+        by_situation = {one.id: one.score * _BY_PHRASES for one in self.likely(vector, 2)}
+        found = [
+            (phrase, max(score, by_situation.get(phrase.situation, 0.0)))
+            for phrase, score in ((self._phrases[row], score) for row, score in near)
+            if phrase.language == language
+        ]
+        return sorted(found, key=lambda pair: -pair[1])[:most]
+
+    def _likeness(self, vector: Vector) -> dict[str, float]:
+        """Mix the nearness of each situation's centre and, half as much, of its nearest example."""
+        near = self._examples.search(vector, _NEIGHBOURS)
+        best: dict[str, float] = {}
+        for row, score in near:
+            best.setdefault(self._owners[row], score)
+        least = near[-1][1] if near else 0.0  # no unlisted example can be nearer than this
+        likeness: dict[str, float] = {}
+        for row, score in self._centres.search(vector, _CENTRES):
+            id_ = self._centre_owners[row]
+            both = (score + _NEAREST * best.get(id_, least)) / (1 + _NEAREST)
+            likeness[id_] = max(likeness.get(id_, -1.0), both)
+        return likeness
+
+
+def mixed(likeness: float, learnt: float) -> float:
+    """Mix likeness with what the kernel learnt; both are 1 at most, or a little more."""
+    return min(1.0, (2 * likeness + learnt) / 3)
+
+
+def said(situation: Situation) -> list[str]:
+    """Give the texts that a situation is found by: its examples and its title."""
+    return [*situation.customer_says, situation.title]
+
+
+def make(
+    encoder: str,
+    situations: Sequence[Situation],
+    phrases: Sequence[Phrase],
+    vectors: Vectors,
+    store: Store,
+) -> Shelf:
+    """Index what one encoder reads; the learnt weights are kept in the store."""
+    owners = [s.id for s in situations for _ in said(s)]
+    texts = [text for s in situations for text in said(s)]
+    ids = tuple(dict.fromkeys(owners))
+    rows = np.stack([vectors[text] for text in texts])
+    return Shelf(
+        encoder=encoder,
+        _rows=rows,
+        _owners=tuple(owners),
+        _weights=_learn(encoder, texts, owners, rows, store),
+        _ids=ids,
+        _examples=_index(rows),
+        _centres=_index(np.stack([_centre(s, vectors) for s in situations])),
+        _centre_owners=tuple(s.id for s in situations),
+        _texts=_index(np.stack([vectors[p.text] for p in phrases]) if phrases else rows[:0]),
+        _phrases=tuple(phrases),
+    )
+
+
+def _learn(
+    encoder: str,
+    texts: Sequence[str],
+    owners: Sequence[str],
+    rows: NDArray[np.float32],
+    store: Store,
+) -> NDArray[np.float32] | None:
+    if len(rows) > _LEARNT:
+        return None
+    numbers: Mapping[str, int] = {id_: n for n, id_ in enumerate(dict.fromkeys(owners))}
+    classes = np.array([numbers[owner] for owner in owners])
+    sharpness = calibration(encoder).sharpness
+    key = digest(repr((sharpness, kernel.RIDGE, list(zip(texts, owners, strict=True)))))
+
+    def train() -> NDArray[np.float32]:
+        return kernel.train(rows, classes, len(numbers), sharpness)
+
+    weights = store.derived(f"{encoder}/kernel", key, train)
+    return weights.reshape(len(rows), len(numbers))
+
+
+def _centre(situation: Situation, vectors: Vectors) -> Vector:
+    """Give the unit vector in the middle of a situation's examples and title."""
+    middle = np.mean([vectors[text] for text in said(situation)], axis=0)
+    return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
+
+
+def _index(rows: NDArray[np.float32]) -> Index:
+    index = Index(rows.shape[1])
+    index.add(range(len(rows)), rows)
+    return index
+
+
+def by_situation(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Group phrases by their situation."""
+    grouped: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        grouped[phrase.situation].append(phrase)
+    return {id_: tuple(group) for id_, group in grouped.items()}
