@@ -143,9 +143,12 @@ def library() -> None:
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 def check(path: Path | None) -> None:
     """Check the library's files; names file, line and fix, and ends with 1 on a fault."""
-    from sidecar_server.startup import library_folder, read_checked  # noqa: PLC0415
+    from sidecar_server.audit import audit  # noqa: PLC0415
+    from sidecar_server.startup import library_folder, open_reading, say_progress  # noqa: PLC0415
 
-    checked = read_checked(path or library_folder(load_settings()))
+    settings = load_settings()
+    store, encoders = open_reading(settings)
+    checked = audit(path or library_folder(settings), store, encoders, say_progress)
     click.echo(
         f"{len(checked.situations)} situations, {len(checked.phrases)} phrases, "
         f"{len(checked.notes)} notes, {len(checked.expectations)} expectations: no fault found"

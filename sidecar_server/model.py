@@ -23,6 +23,7 @@ class Situation:
     silent: bool = False  # nothing is due: "ok", "brb", an order number
     passing: bool = False  # of this turn only, and gives way to a matter: "hello", "sorry to ask"
     moment: Moment | None = None  # where in the chat this puts us, if it does: "thanks" closes it
+    moments: tuple[Moment, ...] = ()  # those that occur in it, so that each needs a line
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sidecar_server import resources
 from sidecar_server.encoders.languages import Encoders, load_encoders
 from sidecar_server.errors import LibraryProblem, StartProblem
-from sidecar_server.library.check import check
+from sidecar_server.library.checks import check
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
 from sidecar_server.library.search import Progress, Searchable, build
@@ -31,9 +31,9 @@ class Parts:
     store: Store
     encoders: Encoders
 
-    def searchable(self, progress: Progress | None = None) -> Searchable:
-        """Index the library as it is stored now."""
-        return build(self.store.library(), self.store, self.encoders, progress)
+    def searchable(self, progress: Progress | None = None, learn: bool = True) -> Searchable:
+        """Index the library as it is stored now; without `learn` at once, if less well."""
+        return build(self.store.library(), self.store, self.encoders, progress, learn)
 
 
 def open_parts(settings: Settings, warn: Warn) -> Parts:
@@ -42,8 +42,17 @@ def open_parts(settings: Settings, warn: Warn) -> Parts:
     engine = open_database(settings.home)
     store = Store(engine)
     follow_files(store, settings, warn)
-    encoders = load_encoders(settings.encoder, settings.model or None)
-    return Parts(settings, engine, store, encoders)
+    return Parts(settings, engine, store, _encoders(settings))
+
+
+def open_reading(settings: Settings) -> tuple[Store, Encoders]:
+    """Open what reads a library: the encoders, and the store for vectors already made."""
+    os.umask(0o077)
+    return Store(open_database(settings.home)), _encoders(settings)
+
+
+def _encoders(settings: Settings) -> Encoders:
+    return load_encoders(settings.encoder, settings.model or None)
 
 
 def library_folder(settings: Settings) -> Path:

@@ -78,6 +78,11 @@ def _edge(text: str, at: int) -> bool:
     return not joined or bool(_UNSPACED.match(before) and _UNSPACED.match(after))
 
 
+def unspaced(text: str) -> bool:
+    """Say whether a text is in a script that writes without spaces."""
+    return bool(_UNSPACED.search(text))
+
+
 def sentences(text: str) -> list[Span]:
     """Cut into sentences of at least two words; a text of one sentence gives one span."""
     spans: list[Span] = []
@@ -85,7 +90,7 @@ def sentences(text: str) -> list[Span]:
         start, end = _trim(text, *found.span())
         if end <= start:
             continue
-        if spans and len(words(text[start:end])) < 2 and not _UNSPACED.search(text[start:end]):
+        if spans and len(words(text[start:end])) < 2 and not unspaced(text[start:end]):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

@@ -1,6 +1,6 @@
 """A phrase as it is shown: an item with its open slots marked."""
 
-from sidecar_server.library.check import SLOT
+from sidecar_server.library.checks.form import SLOT
 from sidecar_server.model import Item, Phrase, Slot
 
 

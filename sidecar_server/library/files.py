@@ -13,6 +13,7 @@ import tomlkit
 from sidecar_server.errors import LibraryProblem
 from sidecar_server.model import Expectation, Library, Note, Phrase, Situation, State
 
+Fault = tuple[str, str]  # the place, `file:line`; the fault and, after a dash, the fix
 Entry = Situation | Phrase | Note | Expectation
 KINDS: dict[str, type[Entry]] = {
     "situation": Situation,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sidecar_server.encoders.languages import Encoders
 from sidecar_server.errors import LibraryProblem
-from sidecar_server.library.check import check
+from sidecar_server.library.checks import check
 from sidecar_server.library.files import Entry, Located, read
 from sidecar_server.library.shelf import said
 from sidecar_server.library.store import Store, Vectors

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.encoders.languages import Encoders
+from sidecar_server.encoders.languages import ENGLISH, Encoders
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.library.shelf import Shelf, by_situation, make, said
 from sidecar_server.library.store import Store, digest
@@ -37,9 +37,17 @@ class Searchable:
 
 
 def build(
-    library: Library, store: Store, encoders: Encoders, progress: Progress | None = None
+    library: Library,
+    store: Store,
+    encoders: Encoders,
+    progress: Progress | None = None,
+    learn: bool = True,
 ) -> Searchable:
-    """Index the published entries; vectors come from the store, missing ones are made and kept."""
+    """Index the published entries; vectors come from the store, missing ones are made and kept.
+
+    Without `learn`, situations whose examples are new are ranked by likeness alone: a second
+    sooner, and a little less well.
+    """
     # A line of some teams alone waits until the server knows an agent's team.
     phrases = tuple(p for p in library.phrases if p.state == "published" and not p.teams)
     notes = tuple(note for note in library.notes if note.state == "published")
@@ -50,30 +58,43 @@ def build(
         notes=notes,
         wordings=wordings(notes),
         vocabularies=vocabularies(library.situations),
-        _shelves=_shelves(library.situations, phrases, store, encoders, progress),
+        _shelves=_Shelving(store, encoders, progress, learn).shelves(library.situations, phrases),
     )
 
 
-def _shelves(
-    situations: Sequence[Situation],
-    phrases: Sequence[Phrase],
-    store: Store,
-    encoders: Encoders,
-    progress: Progress | None,
-) -> dict[str, Shelf]:
-    """Make one shelf an encoder; the languages that share it share the shelf."""
-    read_by: dict[str, dict[str, Encoder]] = defaultdict(dict)  # encoder's name -> languages
-    for language in sorted({situation.language for situation in situations}):
-        if encoder := encoders.of(language):
-            read_by[encoder.name][language] = encoder
-    shelves: dict[str, Shelf] = {}
-    for name, languages in read_by.items():
-        about = [s for s in situations if s.language in languages]
-        lines = [p for p in phrases if p.language in languages]
+@dataclass(frozen=True, slots=True)
+class _Shelving:
+    """Makes one shelf an encoder; the languages that share it share the shelf.
+
+    English examples stand on every shelf: a situation's examples help in all the languages that
+    its encoder reads (docs/architecture.md has the figures).
+    """
+
+    store: Store
+    encoders: Encoders
+    progress: Progress | None
+    learn: bool
+
+    def shelves(
+        self, situations: Sequence[Situation], phrases: Sequence[Phrase]
+    ) -> dict[str, Shelf]:
+        """Give the shelf of each language that the library has and an encoder reads."""
+        read_by: dict[str, list[str]] = defaultdict(list)  # encoder's name -> languages
+        for language in sorted({situation.language for situation in situations}):
+            if encoder := self.encoders.of(language):
+                read_by[encoder.name].append(language)
+        shelves: dict[str, Shelf] = {}
+        for name, languages in read_by.items():
+            about = [s for s in situations if s.language in {ENGLISH, *languages}]
+            lines = [phrase for phrase in phrases if phrase.language in languages]
+            shelves |= dict.fromkeys(languages, self._shelf(name, about, lines))
+        return shelves
+
+    def _shelf(self, name: str, about: Sequence[Situation], lines: Sequence[Phrase]) -> Shelf:
         texts = [text for s in about for text in said(s)] + [phrase.text for phrase in lines]
-        vectors = embed(texts, store, next(iter(languages.values())), progress)
-        shelves |= dict.fromkeys(languages, make(name, about, lines, vectors, store))
-    return shelves
+        vectors = embed(texts, self.store, self.encoders.by_name[name], self.progress)
+        learnt = self.store.derived if self.learn else self.store.kept
+        return make(name, about, lines, vectors, learnt)
 
 
 def _english_last(situations: Sequence[Situation]) -> list[tuple[str, Situation]]:

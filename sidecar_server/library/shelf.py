@@ -1,22 +1,24 @@
 """A shelf: the part of the library that one encoder reads, and the search by example in it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.library import kernel
 from sidecar_server.library.index import Index
-from sidecar_server.library.store import Store, Vectors, digest
+from sidecar_server.library.store import Vectors, digest
 from sidecar_server.model import Likely, Phrase, Situation
 
 Vector = NDArray[np.float32]
+Rows = NDArray[np.float32]
 _NEIGHBOURS = 24
 _CENTRES = 12
-_NEAREST = 0.5  # weight of the nearest example beside the centre's 1
-_LEARNT = 6_000  # examples up to which weights are learnt; the time grows with the cube
+NEAREST = 0.5  # weight of the nearest example beside the centre's 1
+_LEARNT = 8_000  # examples up to which weights are learnt; the time grows with the cube
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
 
@@ -26,9 +28,14 @@ class Calibration:
 
     meant: float = 0.36  # likeness below which a situation is not meant
     sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
+    copy: float = 0.9  # cosine from which two lines say the same
 
 
-CALIBRATIONS = {"minilm": Calibration(), "use": Calibration(0.33), "e5": Calibration(0.87, 12.0)}
+CALIBRATIONS = {
+    "minilm": Calibration(),
+    "use": Calibration(0.33),
+    "e5": Calibration(0.87, 12.0, 0.97),
+}
 
 
 def calibration(encoder: str) -> Calibration:
@@ -46,8 +53,7 @@ class Shelf:
     _weights: NDArray[np.float32] | None  # (rows, ids): what the kernel learnt
     _ids: tuple[str, ...]
     _examples: Index
-    _centres: Index
-    _centre_owners: tuple[str, ...]
+    _centres: Index  # a row an id
     _texts: Index
     _phrases: tuple[Phrase, ...]
 
@@ -61,7 +67,8 @@ class Shelf:
         if found and self._weights is not None:
             near = kernel.kernel(vector.reshape(1, -1), self._rows, numbers.sharpness)
             learnt = dict(zip(self._ids, (near @ self._weights)[0], strict=True))
-            found = {i: mixed(score, float(learnt[i])) for i, score in found.items()}
+            both = mixed(np.array([*found.values()]), np.array([learnt[i] for i in found]))
+            found = dict(zip(found, both.tolist(), strict=True))
         ordered = sorted(found.items(), key=lambda pair: -pair[1])
         return [Likely(id_, score) for id_, score in ordered[:most]]
 
@@ -85,15 +92,15 @@ class Shelf:
         least = near[-1][1] if near else 0.0  # no unlisted example can be nearer than this
         likeness: dict[str, float] = {}
         for row, score in self._centres.search(vector, _CENTRES):
-            id_ = self._centre_owners[row]
-            both = (score + _NEAREST * best.get(id_, least)) / (1 + _NEAREST)
-            likeness[id_] = max(likeness.get(id_, -1.0), both)
+            id_ = self._ids[row]
+            likeness[id_] = (score + NEAREST * best.get(id_, least)) / (1 + NEAREST)
         return likeness
 
 
-def mixed(likeness: float, learnt: float) -> float:
-    """Mix likeness with what the kernel learnt; both are 1 at most, or a little more."""
-    return min(1.0, (2 * likeness + learnt) / 3)
+def mixed(likeness: NDArray[Any], learnt: NDArray[Any]) -> NDArray[Any]:
+    """Mix likeness with what the kernel learnt, which may be a little above 1; gives 1 at most."""
+    both: NDArray[Any] = np.minimum(1.0, (2 * likeness + learnt) / 3)
+    return both
 
 
 def said(situation: Situation) -> list[str]:
@@ -106,9 +113,9 @@ def make(
     situations: Sequence[Situation],
     phrases: Sequence[Phrase],
     vectors: Vectors,
-    store: Store,
+    learnt: Callable[[str, bytes, Callable[[], Rows]], Rows | None],
 ) -> Shelf:
-    """Index what one encoder reads; the learnt weights are kept in the store."""
+    """Index what one encoder reads; `learnt` keeps the weights, or says that they must wait."""
     owners = [s.id for s in situations for _ in said(s)]
     texts = [text for s in situations for text in said(s)]
     ids = tuple(dict.fromkeys(owners))
@@ -117,23 +124,22 @@ def make(
         encoder=encoder,
         _rows=rows,
         _owners=tuple(owners),
-        _weights=_learn(encoder, texts, owners, rows, store),
+        _weights=_weights(encoder, texts, owners, rows, learnt),
         _ids=ids,
         _examples=_index(rows),
-        _centres=_index(np.stack([_centre(s, vectors) for s in situations])),
-        _centre_owners=tuple(s.id for s in situations),
+        _centres=_index(_centres(rows, owners, ids)),
         _texts=_index(np.stack([vectors[p.text] for p in phrases]) if phrases else rows[:0]),
         _phrases=tuple(phrases),
     )
 
 
-def _learn(
+def _weights(
     encoder: str,
     texts: Sequence[str],
     owners: Sequence[str],
-    rows: NDArray[np.float32],
-    store: Store,
-) -> NDArray[np.float32] | None:
+    rows: Rows,
+    learnt: Callable[[str, bytes, Callable[[], Rows]], Rows | None],
+) -> Rows | None:
     if len(rows) > _LEARNT:
         return None
     numbers: Mapping[str, int] = {id_: n for n, id_ in enumerate(dict.fromkeys(owners))}
@@ -141,17 +147,19 @@ def _learn(
     sharpness = calibration(encoder).sharpness
     key = digest(repr((sharpness, kernel.RIDGE, list(zip(texts, owners, strict=True)))))
 
-    def train() -> NDArray[np.float32]:
+    def train() -> Rows:
         return kernel.train(rows, classes, len(numbers), sharpness)
 
-    weights = store.derived(f"{encoder}/kernel", key, train)
-    return weights.reshape(len(rows), len(numbers))
+    weights = learnt(f"{encoder}/kernel", key, train)
+    return None if weights is None else weights.reshape(len(rows), len(numbers))
 
 
-def _centre(situation: Situation, vectors: Vectors) -> Vector:
-    """Give the unit vector in the middle of a situation's examples and title."""
-    middle = np.mean([vectors[text] for text in said(situation)], axis=0)
-    return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
+def _centres(rows: Rows, owners: Sequence[str], ids: Sequence[str]) -> Rows:
+    """Give the unit vector in the middle of each situation's texts, of all its languages."""
+    belongs = np.array(owners)[None, :] == np.array(ids)[:, None]
+    middles = belongs.astype(np.float32) @ rows
+    middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9)
+    return np.asarray(middles, dtype=np.float32)
 
 
 def _index(rows: NDArray[np.float32]) -> Index:

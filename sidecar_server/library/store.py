@@ -95,14 +95,18 @@ class Store:
         self, name: str, key: bytes, make: Callable[[], NDArray[np.float32]]
     ) -> NDArray[np.float32]:
         """Give the numbers kept as `name` for this key, flat; else make and keep them instead."""
-        kept = self.vectors(name)
-        if key not in kept:
-            kept = {key: make().ravel()}
-            row = {"encoder": name, "digest": key, "vector": kept[key].astype("<f4").tobytes()}
+        kept = self.kept(name, key)
+        if kept is None:
+            kept = make().ravel()
+            row = {"encoder": name, "digest": key, "vector": kept.astype("<f4").tobytes()}
             with self._engine.begin() as connection:
                 connection.execute(delete(vector).where(vector.c.encoder == name))
                 connection.execute(insert(vector), [row])
-        return kept[key]
+        return kept
+
+    def kept(self, name: str, key: bytes, *_: object) -> NDArray[np.float32] | None:
+        """Give the numbers that `derived` kept as `name` for this key, or None."""
+        return self.vectors(name).get(key)
 
     def counts(self) -> dict[str, int]:
         """Count the entries by kind."""

@@ -44,6 +44,8 @@ async def load(parts: Parts) -> Mind:
     assistant = Assistant(await asyncio.to_thread(parts.searchable, say_progress))
 
     def refresh() -> None:
+        # What was written is served within a second, what can be learnt of it a little later.
+        assistant.searchable = parts.searchable(learn=False)
         assistant.searchable = parts.searchable()
 
     gc.freeze()  # the library lives as long as the process: no need to look it through again

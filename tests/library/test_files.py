@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sidecar_server.errors import LibraryProblem
-from sidecar_server.library.check import check
+from sidecar_server.library.checks import check
 from sidecar_server.library.files import collect, read, write
 
 SITUATION = """

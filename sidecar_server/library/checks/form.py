@@ -1,9 +1,9 @@
-"""What makes a library good enough to serve: every rule names file, line, fault and fix."""
+"""The form of entries: ids, closed words, slots, doubles and references."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sidecar_server.library.files import Located
+from sidecar_server.library.files import Fault, Located
 from sidecar_server.library.terms import (
     CONFIDENCES,
     FORMAL_TOPICS,
@@ -24,29 +24,14 @@ ID_CHARS = 200  # what a frame may carry as an id
 LONGEST = 2_000  # characters of a line: a fragment, not a canned reply
 # What shows nothing, or makes a line read otherwise than it is written.
 _TRICKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e]")
-# Lines that customers have learnt to distrust; curated words, matched folded.
-STOCK = (
-    "i completely understand your frustration", "i understand your frustration",
-    "we apologise for any inconvenience", "we apologize for any inconvenience",
-    "sorry for any inconvenience", "sorry for the inconvenience", "your call is important",
-    "rest assured", "valued customer", "at your earliest convenience", "we value your business",
-    "unfortunately you did not", "as per our policy", "per our policy", "calm down",
-)  # fmt: skip
 
 
-def check(located: Sequence[Located]) -> list[str]:
-    """Run every rule; an empty list means that the library may be served."""
-    found: list[tuple[str, str]] = []
+def form(located: Sequence[Located]) -> Iterator[Fault]:
+    """Look at every entry by itself, then at what stands twice or refers to nothing."""
     for one in located:
-        found += [(one.place, fault) for fault in _faults(one)]
-    for rule in (_duplicates, _references):
-        found += rule(located)
-    return [f"{place}: {fault}" for place, fault in sorted(found, key=_by_place)]
-
-
-def _by_place(row: tuple[str, str]) -> tuple[str, int]:
-    file, _, line = row[0].rpartition(":")
-    return file, int(line)
+        yield from ((one.place, fault) for fault in _faults(one))
+    yield from _duplicates(located)
+    yield from _references(located)
 
 
 def _faults(one: Located) -> Iterator[str]:
@@ -74,6 +59,8 @@ def _locale(value: str) -> Iterator[str]:
 
 def _situation(entry: Situation) -> Iterator[str]:
     yield from _one_of("industry", entry.industry, INDUSTRIES)
+    for moment in entry.moments:
+        yield from _one_of("moments", moment, MOMENTS)
     if not entry.title.strip():
         yield "title is empty — say in a few words why they write"
     if not entry.customer_says or not all(text.strip() for text in entry.customer_says):
@@ -96,10 +83,6 @@ def _phrase(entry: Phrase) -> Iterator[str]:
     for slot in sorted(used ^ set(entry.slots)):
         where = "text but not in slots" if slot in used else "slots but not in text"
         yield f"{{{slot}}} stands in {where} — name it in both or in neither"
-    folded = fold_words(entry.text)
-    for line in STOCK:
-        if line in folded:
-            yield f"“{line}” is a stock line — say what you will do about this very thing"
 
 
 def _note(entry: Note) -> Iterator[str]:
@@ -136,9 +119,9 @@ _RULES: dict[type, Callable[..., Iterator[str]]] = {
 }
 
 
-def _duplicates(located: Sequence[Located]) -> list[tuple[str, str]]:
+def _duplicates(located: Sequence[Located]) -> list[Fault]:
     seen: dict[tuple[str, ...], str] = {}
-    found: list[tuple[str, str]] = []
+    found: list[Fault] = []
     for one in located:
         entry = one.entry
         if isinstance(entry, Expectation):
@@ -154,11 +137,11 @@ def _duplicates(located: Sequence[Located]) -> list[tuple[str, str]]:
     return found
 
 
-def _references(located: Sequence[Located]) -> list[tuple[str, str]]:
+def _references(located: Sequence[Located]) -> list[Fault]:
     situations = {one.entry.id for one in located if isinstance(one.entry, Situation)}
     phrases = {one.entry.id for one in located if isinstance(one.entry, Phrase)}
     notes = {one.entry.id for one in located if isinstance(one.entry, Note)}
-    found: list[tuple[str, str]] = []
+    found: list[Fault] = []
     for one in located:
         entry = one.entry
         if isinstance(entry, Phrase):
