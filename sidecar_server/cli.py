@@ -100,8 +100,10 @@ def pair() -> None:
 @_encoder_options
 def suggest(text: str, locale: str, as_json: bool, **flags: Any) -> None:
     """Answer one message."""
+    from sidecar_server.language import identify  # noqa: PLC0415
+
     line = {"role": "customer", "text": _readable(text), "locale": _readable(locale)}
-    _replay([orjson.dumps(line)], as_json, flags)
+    _replay([orjson.dumps(line)], as_json, flags, [identify(_readable(text), locale), "en"])
 
 
 def _readable(argument: str) -> str:
@@ -118,7 +120,9 @@ def replay(file: IO[bytes], as_json: bool, **flags: Any) -> None:
     _replay(file, as_json, flags)
 
 
-def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
+def _replay(
+    lines: Any, as_json: bool, flags: dict[str, Any], languages: list[str] | None = None
+) -> None:
     from sidecar_server import transcript  # noqa: PLC0415
     from sidecar_server.assistant import Assistant  # noqa: PLC0415
     from sidecar_server.replay import Replay  # noqa: PLC0415
@@ -126,7 +130,8 @@ def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
     from sidecar_server.startup import open_parts, say_progress  # noqa: PLC0415
 
     parts = open_parts(load_settings(flags), _warn)
-    chats = Replay(Assistant(parts.searchable(say_progress)), parts.encoders)
+    searchable = parts.searchable(say_progress, languages=languages)
+    chats = Replay(Assistant(searchable), parts.encoders)
     for number, line, advice in chats.run(lines):
         if as_json:
             click.echo(orjson.dumps(contract(number, line, advice)))

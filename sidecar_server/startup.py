@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +31,14 @@ class Parts:
     store: Store
     encoders: Encoders
 
-    def searchable(self, progress: Progress | None = None, learn: bool = True) -> Searchable:
-        """Index the library as it is stored now; without `learn` at once, if less well."""
-        return build(self.store.library(), self.store, self.encoders, progress, learn)
+    def searchable(
+        self,
+        progress: Progress | None = None,
+        learn: bool = True,
+        languages: Collection[str] | None = None,
+    ) -> Searchable:
+        """Index the library as it is stored now, as `search.build` says."""
+        return build(self.store.library(), self.store, self.encoders, progress, learn, languages)
 
 
 def open_parts(settings: Settings, warn: Warn) -> Parts:

@@ -10,11 +10,14 @@ from sidecar_server.model import Span
 _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF])
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " "})
 _SENTENCE = re.compile(
-    r"[^.!?…。！？\n]*[.!?…。！？\n]+(?=\s|$|(?<=[。！？\n]))|[^\n]+$|.+", re.DOTALL
+    r"[^.!?…。！？।\n]*[.!?…。！？।\n]+(?=\s|$|(?<=[。！？।\n]))|[^\n]+$|.+", re.DOTALL
 )
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Vowel signs and other marks, which belong to the letter before them but are no \w themselves.
+_MARKS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0980-\u09e3\u0a00-\u0dff"
+_LETTER = rf"(?:[^\W_]|[{_MARKS}])"
+_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
 # Scripts that write without spaces: no word edge can be asked for there.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,12 @@ def _edge(text: str, at: int) -> bool:
     if at in {0, len(text)}:
         return True
     before, after = text[at - 1], text[at]
-    joined = before.isalnum() and after.isalnum()
+    joined = _in_word(before) and _in_word(after)
     return not joined or bool(_UNSPACED.match(before) and _UNSPACED.match(after))
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def unspaced(text: str) -> bool:

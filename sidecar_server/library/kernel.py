@@ -24,10 +24,18 @@ def train(rows: Rows, classes: NDArray[np.int64], count: int, sharpness: float) 
     return np.asarray(np.linalg.solve(gram, target), dtype=np.float32)
 
 
-def leave_one_out(rows: Rows, classes: NDArray[np.int64], count: int, sharpness: float) -> Rows:
-    """Give each row's scores, shape (len(rows), count), as if trained without that row."""
-    gram = kernel(rows, rows, sharpness)
-    hat = gram @ np.linalg.inv(gram + RIDGE * np.eye(len(rows), dtype=np.float32))
-    own = np.diag(hat)[:, None]
+def leave_one_out(
+    rows: Rows,
+    classes: NDArray[np.int64],
+    count: int,
+    sharpness: float,
+    held: NDArray[np.int64],
+) -> Rows:
+    """Give the scores of the rows `held`, shape (len(held), count), each as if trained without it."""
+    gram = kernel(rows, rows, sharpness) + RIDGE * np.eye(len(rows), dtype=np.float32)
     target = np.eye(count, dtype=np.float32)[classes]
-    return np.asarray((hat @ target - own * target) / (1 - own), dtype=np.float32)
+    unit = np.eye(len(rows), dtype=np.float32)[:, held]
+    solved = np.linalg.solve(gram, np.hstack([target, unit]))
+    weights, inverse = solved[:, :count], solved[:, count:]
+    error = weights[held] / inverse[held, np.arange(len(held))][:, None]
+    return np.asarray(target[held] - error, dtype=np.float32)

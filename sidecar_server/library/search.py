@@ -1,15 +1,15 @@
 """The library as it is searched: a shelf for each encoder, notes by their wordings."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.encoders.languages import ENGLISH, Encoders
+from sidecar_server.encoders.languages import Encoders
 from sidecar_server.encoders.protocol import Encoder
-from sidecar_server.library.shelf import Shelf, by_situation, make, said
+from sidecar_server.library.shelf import Shelf, by_situation, make, readable, said
 from sidecar_server.library.store import Store, digest
 from sidecar_server.library.triggers import Wordings, wordings
 from sidecar_server.library.vocabulary import Vocabulary, vocabularies
@@ -42,11 +42,12 @@ def build(
     encoders: Encoders,
     progress: Progress | None = None,
     learn: bool = True,
+    languages: Collection[str] | None = None,
 ) -> Searchable:
     """Index the published entries; vectors come from the store, missing ones are made and kept.
 
     Without `learn`, situations whose examples are new are ranked by likeness alone: a second
-    sooner, and a little less well.
+    sooner, and a little less well. `languages` are those wanted, None for all there are.
     """
     # A line of some teams alone waits until the server knows an agent's team.
     phrases = tuple(p for p in library.phrases if p.state == "published" and not p.teams)
@@ -58,22 +59,21 @@ def build(
         notes=notes,
         wordings=wordings(notes),
         vocabularies=vocabularies(library.situations),
-        _shelves=_Shelving(store, encoders, progress, learn).shelves(library.situations, phrases),
+        _shelves=_Shelving(store, encoders, progress, learn, languages).shelves(
+            library.situations, phrases
+        ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Shelving:
-    """Makes one shelf an encoder; the languages that share it share the shelf.
-
-    English examples stand on every shelf: a situation's examples help in all the languages that
-    its encoder reads (docs/architecture.md has the figures).
-    """
+    """Makes one shelf an encoder; the languages that share it share the shelf."""
 
     store: Store
     encoders: Encoders
     progress: Progress | None
     learn: bool
+    wanted: Collection[str] | None
 
     def shelves(
         self, situations: Sequence[Situation], phrases: Sequence[Phrase]
@@ -85,7 +85,9 @@ class _Shelving:
                 read_by[encoder.name].append(language)
         shelves: dict[str, Shelf] = {}
         for name, languages in read_by.items():
-            about = [s for s in situations if s.language in {ENGLISH, *languages}]
+            if self.wanted is not None and not set(languages) & set(self.wanted):
+                continue
+            about = readable(name, situations, languages)
             lines = [phrase for phrase in phrases if phrase.language in languages]
             shelves |= dict.fromkeys(languages, self._shelf(name, about, lines))
         return shelves

@@ -40,22 +40,25 @@ def leave_one_out(
         for one in situations
         for number, _ in enumerate(said(one))
     ]
-    learnt = kernel.leave_one_out(rows, owners, len(ids), calibration(encoder).sharpness)
-    scores = mixed(_likeness(rows, owners, len(ids)), learnt)
+    held = np.flatnonzero(counted)
+    sharpness = calibration(encoder).sharpness
+    learnt = kernel.leave_one_out(rows, owners, len(ids), sharpness, held)
+    scores = mixed(_likeness(rows, owners, len(ids), held), learnt)
     ranked: dict[str, list[list[str]]] = defaultdict(list)
-    for row in np.flatnonzero(counted):
-        ranked[ids[owners[row]]].append([ids[n] for n in np.argsort(-scores[row])])
+    for row, score in zip(held, scores, strict=True):
+        ranked[ids[owners[row]]].append([ids[n] for n in np.argsort(-score)])
     return Separation(ranked)
 
 
-def _likeness(rows: Rows, owners: NDArray[np.int64], count: int) -> Rows:
-    """Give each row's likeness to each situation, its own without the row itself."""
+def _likeness(rows: Rows, owners: NDArray[np.int64], count: int, held: NDArray[np.int64]) -> Rows:
+    """Give each held row's likeness to each situation, its own without the row itself."""
     sums = np.eye(count, dtype=np.float32)[owners].T @ rows
-    cosines = rows @ rows.T
-    np.fill_diagonal(cosines, -1.0)
+    each, own = np.arange(len(held)), owners[held]
+    cosines = rows[held] @ rows.T
+    cosines[each, held] = -1.0
     nearest = np.stack([cosines[:, owners == n].max(axis=1) for n in range(count)], axis=1)
-    centre = (rows @ sums.T) / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
-    rest = sums[owners] - rows
-    own = np.einsum("ij,ij->i", rows, rest) / np.maximum(np.linalg.norm(rest, axis=1), 1e-9)
-    centre[np.arange(len(rows)), owners] = own
+    centre = (rows[held] @ sums.T) / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
+    rest = sums[own] - rows[held]
+    apart = np.maximum(np.linalg.norm(rest, axis=1), 1e-9)
+    centre[each, own] = np.einsum("ij,ij->i", rows[held], rest) / apart
     return np.asarray((centre + NEAREST * nearest) / (1 + NEAREST), dtype=np.float32)

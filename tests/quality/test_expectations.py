@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sidecar_server.assistant import Assistant
-from sidecar_server.library.check import matches
+from sidecar_server.library.checks.form import matches
 from sidecar_server.model import Advice, Expectation
 from sidecar_server.replay import Line, Replay
 from sidecar_server.settings import Settings

@@ -1,14 +1,13 @@
 """Lines read easily: short sentences, short words, and not too many of either."""
 
 import math
-import re
 from collections.abc import Iterator
 
+from sidecar_server.library.checks.form import SLOT
 from sidecar_server.library.checks.written import Written
 from sidecar_server.library.files import Fault
-from sidecar_server.text import sentences, unspaced
+from sidecar_server.text import sentences, unspaced, words
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|\{\w+\}")
 _MOST_WORDS, _MOST_CHARACTERS = 60, 150  # of a line; characters where words are not spaced
 _SENTENCE_WORDS, _SENTENCE_CHARACTERS = 30, 70
 _LONG = 6  # letters; a word with more is a long one
@@ -31,7 +30,7 @@ def _hard(text: str, language: str) -> Iterator[str]:
     most = _MOST_CHARACTERS if characters else _MOST_WORDS
     longest = _SENTENCE_CHARACTERS if characters else _SENTENCE_WORDS
     pieces = [text[slice(*span)] for span in sentences(text)]
-    sizes = [len(piece) if characters else len(_TOKEN.findall(piece)) for piece in pieces]
+    sizes = [len(piece) if characters else len(words(piece)) for piece in pieces]
     if sum(sizes) > most:
         yield f"the line has {sum(sizes)} {unit} — cut it to {most}"
     if max(sizes, default=0) > longest:
@@ -42,6 +41,6 @@ def _hard(text: str, language: str) -> Iterator[str]:
 
 def lix(text: str) -> float:
     """Give words a sentence plus the percentage of words of more than six letters."""
-    found = _TOKEN.findall(text)
-    long = sum(len(word) > _LONG for word in found if not word.startswith("{"))
+    found = words(SLOT.sub("it", text))
+    long = sum(len(word) > _LONG for word in found)
     return len(found) / max(1, len(sentences(text))) + 100 * long / max(1, len(found))

@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.encoders.languages import ENGLISH, Encoders
+from sidecar_server.encoders.languages import Encoders
 from sidecar_server.library.files import Located
 from sidecar_server.library.search import embed
 from sidecar_server.library.separation import Separation, leave_one_out
-from sidecar_server.library.shelf import said
+from sidecar_server.library.shelf import readable, said
 from sidecar_server.library.store import Store
 from sidecar_server.model import Phrase, Situation
 
@@ -57,8 +57,9 @@ class Written:
 
     def separation(self, language: str) -> Separation | None:
         """Read each example of a language left out in turn, beside the English ones."""
-        beside = self.situations.get(ENGLISH, ()) if language != ENGLISH else ()
-        entries = [placed.entry for placed in (*self.situations[language], *beside)]
+        encoder = self.encoders.of(language)
+        every = [placed.entry for each in self.situations.values() for placed in each]
+        entries = readable(encoder.name, every, {language}) if encoder else []
         encoded = self.vectors(language, [text for one in entries for text in said(one)])
         enough = encoded and len({one.id for one in entries}) > 1
         return leave_one_out(entries, language, *encoded) if encoded and enough else None
