@@ -125,12 +125,13 @@ def _replay(
 ) -> None:
     from sidecar_server import transcript  # noqa: PLC0415
     from sidecar_server.assistant import Assistant  # noqa: PLC0415
+    from sidecar_server.library.search import Extent  # noqa: PLC0415
     from sidecar_server.replay import Replay  # noqa: PLC0415
     from sidecar_server.replay import as_json as contract  # noqa: PLC0415
     from sidecar_server.startup import open_parts, say_progress  # noqa: PLC0415
 
     parts = open_parts(load_settings(flags), _warn)
-    searchable = parts.searchable(say_progress, languages=languages)
+    searchable = parts.searchable(say_progress, Extent(languages=languages))
     chats = Replay(Assistant(searchable), parts.encoders)
     for number, line, advice in chats.run(lines):
         if as_json:

@@ -4,14 +4,32 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from sidecar_server.text import words
+
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|@\w+|\d+")
-# Three of these in a message are English in no other language of the detector's.
-_ENGLISH = frozenset((
-    "the", "and", "is", "it", "my", "not", "have", "you", "to", "that", "this", "with", "are",
-    "but", "for", "your", "i'm", "it's", "don't", "what", "when", "where", "why", "how",
-    "please", "still", "been", "has", "was", "would", "could", "me",
-))  # fmt: skip
-_SURE = 0.6
+# Everyday words that are none in the other languages here: they tell short texts apart.
+_COMMON = {
+    language: frozenset(everyday.split())
+    for language, everyday in {
+        "en": "the and is it my not have you to that this with are but for your i'm it's don't "
+        "what when where why how please still been has was would could they there thanks hello "
+        "need want",
+        "de": "der die das und ist nicht ich mein meine meinen bitte danke wie warum wann wo habe "
+        "hab noch immer kein keine schon auch mit auf für fur oder ein eine bin kann hallo guten "
+        "seit heute gestern ihr euch jetzt leider verstanden wird wurde",
+        "es": "el los las una mi mis con está esta estoy dónde donde cuándo cuando cómo gracias "
+        "hola favor pero todavía todavia tengo quiero puedo nada ya muy buenas buenos días dias "
+        "sigue hace llega vale hay fue y",
+        "fr": "le les une des mon ma mes je j'ai est pas pour avec où quand comment merci bonjour "
+        "svp toujours encore rien vous votre depuis c'est d'accord suis peux veux bonsoir être sur",
+        "pt": "os uma um meu minha não nao com onde obrigado obrigada olá ola ainda mas tenho "
+        "posso já vocês voces vcs vc bom dia boa tarde você voce isso estou fazer tudo foi pra do "
+        "da em tá é chegou",
+        "hi": "है हैं मेरा मेरी मेरे नहीं और का की के से में हो कर क्या कब भी को पर था थी रहा रही हूँ "
+        "जी आप मुझे कोई",
+    }.items()
+}
+_SURE, _CERTAIN = 0.6, 0.85
 _ENOUGH_LETTERS = 12  # fewer than this and Latin script says little
 
 
@@ -30,7 +48,8 @@ def identify(text: str, stated: str = "") -> str:
     `text` is what the customer wrote last; a few hundred characters are plenty.
     """
     plain = " ".join(_ADDRESS.sub(" ", text).split())
-    if plain.isascii() and len(_ENGLISH.intersection(plain.lower().split())) >= 3:
+    common = _common(plain)
+    if plain.isascii() and common.get("en", 0) >= 3:
         return "en"  # the usual case, without waking the detector
     letters = sum(c.isalpha() for c in plain)
     fallback = stated.partition("-")[0] if stated and not plain.isascii() else "en"
@@ -38,6 +57,21 @@ def identify(text: str, stated: str = "") -> str:
         return fallback
     best = _detector().detect(plain)[0]
     code, score = str(best["lang"]), float(best["score"])
+    if score < _CERTAIN and (told := _told_by(common)):
+        return told
     if plain.isascii() and (letters < _ENOUGH_LETTERS or score < _SURE):
-        return "en" if score < 0.85 else code
+        return "en" if score < _CERTAIN else code
     return code if score >= _SURE or not plain.isascii() else fallback
+
+
+def _common(plain: str) -> dict[str, int]:
+    """Count the everyday words of each language in a text."""
+    said = set(words(plain))
+    return {language: len(said & known) for language, known in _COMMON.items()}
+
+
+def _told_by(common: dict[str, int]) -> str:
+    """Give the one language with the most everyday words, or nothing where two are as likely."""
+    most = max(common.values())
+    likeliest = [language for language, count in common.items() if count == most]
+    return likeliest[0] if most and len(likeliest) == 1 else ""

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sidecar_server.errors import LibraryProblem, StartProblem
 from sidecar_server.library.checks import check
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
-from sidecar_server.library.search import Progress, Searchable, build
+from sidecar_server.library.search import EVERYTHING, Extent, Progress, Searchable, build
 from sidecar_server.library.store import Store
 from sidecar_server.model import Library
 from sidecar_server.settings import Settings
@@ -32,13 +32,10 @@ class Parts:
     encoders: Encoders
 
     def searchable(
-        self,
-        progress: Progress | None = None,
-        learn: bool = True,
-        languages: Collection[str] | None = None,
+        self, progress: Progress | None = None, extent: Extent = EVERYTHING
     ) -> Searchable:
-        """Index the library as it is stored now, as `search.build` says."""
-        return build(self.store.library(), self.store, self.encoders, progress, learn, languages)
+        """Index the library as it is stored now, or as much of it as is wanted."""
+        return build(self.store.library(), self.store, self.encoders, progress, extent)
 
 
 def open_parts(settings: Settings, warn: Warn) -> Parts:

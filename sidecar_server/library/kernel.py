@@ -31,7 +31,7 @@ def leave_one_out(
     sharpness: float,
     held: NDArray[np.int64],
 ) -> Rows:
-    """Give the scores of the rows `held`, shape (len(held), count), each as if trained without it."""
+    """Give scores of the rows `held`, shape (len(held), count), each as if trained without it."""
     gram = kernel(rows, rows, sharpness) + RIDGE * np.eye(len(rows), dtype=np.float32)
     target = np.eye(count, dtype=np.float32)[classes]
     unit = np.eye(len(rows), dtype=np.float32)[:, held]

@@ -20,6 +20,25 @@ _CHUNK = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is indexed: all, unless said otherwise.
+
+    Without `learn`, situations whose examples are new are ranked by likeness alone: seconds
+    sooner, and a little less well. `languages` are those wanted, None for all there are.
+    """
+
+    learn: bool = True
+    languages: Collection[str] | None = None
+
+    def leaves_out(self, languages: Collection[str]) -> bool:
+        """Say whether none of these languages is wanted."""
+        return self.languages is not None and not set(languages) & set(self.languages)
+
+
+EVERYTHING = Extent()
+
+
+@dataclass(frozen=True, slots=True)
 class Searchable:
     """A library that can be searched: one immutable value, swapped as a whole."""
 
@@ -41,14 +60,9 @@ def build(
     store: Store,
     encoders: Encoders,
     progress: Progress | None = None,
-    learn: bool = True,
-    languages: Collection[str] | None = None,
+    extent: Extent = EVERYTHING,
 ) -> Searchable:
-    """Index the published entries; vectors come from the store, missing ones are made and kept.
-
-    Without `learn`, situations whose examples are new are ranked by likeness alone: a second
-    sooner, and a little less well. `languages` are those wanted, None for all there are.
-    """
+    """Index the published entries; vectors come from the store, missing ones are made and kept."""
     # A line of some teams alone waits until the server knows an agent's team.
     phrases = tuple(p for p in library.phrases if p.state == "published" and not p.teams)
     notes = tuple(note for note in library.notes if note.state == "published")
@@ -59,9 +73,7 @@ def build(
         notes=notes,
         wordings=wordings(notes),
         vocabularies=vocabularies(library.situations),
-        _shelves=_Shelving(store, encoders, progress, learn, languages).shelves(
-            library.situations, phrases
-        ),
+        _shelves=_Shelving(store, encoders, progress, extent).shelves(library.situations, phrases),
     )
 
 
@@ -72,8 +84,7 @@ class _Shelving:
     store: Store
     encoders: Encoders
     progress: Progress | None
-    learn: bool
-    wanted: Collection[str] | None
+    extent: Extent
 
     def shelves(
         self, situations: Sequence[Situation], phrases: Sequence[Phrase]
@@ -85,7 +96,7 @@ class _Shelving:
                 read_by[encoder.name].append(language)
         shelves: dict[str, Shelf] = {}
         for name, languages in read_by.items():
-            if self.wanted is not None and not set(languages) & set(self.wanted):
+            if self.extent.leaves_out(languages):
                 continue
             about = readable(name, situations, languages)
             lines = [phrase for phrase in phrases if phrase.language in languages]
@@ -95,7 +106,7 @@ class _Shelving:
     def _shelf(self, name: str, about: Sequence[Situation], lines: Sequence[Phrase]) -> Shelf:
         texts = [text for s in about for text in said(s)] + [phrase.text for phrase in lines]
         vectors = embed(texts, self.store, self.encoders.by_name[name], self.progress)
-        learnt = self.store.derived if self.learn else self.store.kept
+        learnt = self.store.derived if self.extent.learn else self.store.kept
         return make(name, about, lines, vectors, learnt)
 
 

@@ -27,7 +27,7 @@ _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own 
 class Calibration:
     """What an encoder's cosines mean: measured, see docs/architecture.md."""
 
-    meant: float = 0.36  # likeness below which a situation is not meant
+    meant: float = 0.38  # likeness below which a situation is not meant
     sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
     copy: float = 0.9  # cosine from which two lines say the same
     borrowed: int = 1_000  # English examples a situation has beside those of its own languages
@@ -35,8 +35,8 @@ class Calibration:
 
 CALIBRATIONS = {
     "minilm": Calibration(),
-    "use": Calibration(0.33),
-    "e5": Calibration(0.87, 12.0, 0.97, borrowed=12),  # each takes it 20 ms
+    "use": Calibration(0.43),
+    "e5": Calibration(0.88, 12.0, 0.97, borrowed=12),  # each takes it 20 ms
 }
 
 

@@ -6,12 +6,12 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversations
 from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
+from sidecar_server.library.search import Extent
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, say_progress
 from sidecar_server.web import demo, log
@@ -43,12 +43,12 @@ async def _run(parts: Parts, listening: socket.socket) -> None:
 
 async def load(parts: Parts) -> Mind:
     """Index the library in English and make all that answers; `refresh` adds other languages."""
-    english = partial(parts.searchable, say_progress, languages={ENGLISH})
-    assistant = Assistant(await asyncio.to_thread(english))
+    english = Extent(languages={ENGLISH})
+    assistant = Assistant(await asyncio.to_thread(parts.searchable, say_progress, english))
 
     def refresh() -> None:
         # What was written is served within a second, what can be learnt of it a little later.
-        assistant.searchable = parts.searchable(learn=False)
+        assistant.searchable = parts.searchable(extent=Extent(learn=False))
         assistant.searchable = parts.searchable()
 
     gc.freeze()  # the library lives as long as the process: no need to look it through again
