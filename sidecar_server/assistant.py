@@ -1,10 +1,12 @@
 """One event in, one answer out: read the chat, ask each coach."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sidecar_server import customs
 from sidecar_server.coaches import COACHES, Case
 from sidecar_server.coaches.line import line
 from sidecar_server.coaches.phrasing import used_in
@@ -19,8 +21,13 @@ from sidecar_server.model import Advice, Finding, Item
 class Assistant:
     """Answers for any chat; `searchable` may be swapped while it works."""
 
-    def __init__(self, searchable: Searchable) -> None:
+    def __init__(self, searchable: Searchable, today: Callable[[], date] = date.today) -> None:
         self.searchable = searchable
+        self._today = today
+
+    def prepare(self, conversation: Conversation) -> None:
+        """Load what the customer's stated locale and country need; slow once, so off the loop."""
+        customs.prepare(conversation.customer, self._today())
 
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         """Name the chat's encoder and the texts that it must read before the chat can be."""
@@ -30,7 +37,7 @@ class Assistant:
     def advise(self, conversation: Conversation) -> Advice:
         """Answer the chat as it stands; what is `unread` must have been learnt before."""
         cues = read(conversation, self.searchable)
-        case = Case(conversation, cues, self.searchable)
+        case = Case(conversation, cues, self.searchable, self._today())
         items = [item for coach in COACHES for item in coach(case)]
         for item in items:
             conversation.offered.setdefault(item.id, set()).add(case.newest[-1].id)

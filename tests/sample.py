@@ -1,5 +1,6 @@
 """A small library for tests, and the parts built over it with the hashing encoder."""
 
+from datetime import date
 from pathlib import Path
 
 from sidecar_server.assistant import Assistant
@@ -126,6 +127,14 @@ NOTES = (
         "ja.name-order", "ja", "names", "The family name may stand first.", "Use it with -san.",
         applies_to=("ja",),
     ),
+    Note(
+        "und.date", "und", "dates", "{written} is {read} there.", "Write the month as a word.",
+        Triggers(calendar="dates"),
+    ),
+    Note(
+        "und.holiday", "und", "holidays", "{holiday} is {when} in {country}.", "Count without it.",
+        Triggers(calendar="holiday"),
+    ),
 )  # fmt: skip
 
 LIBRARY = Library(
@@ -146,11 +155,15 @@ def store_in(folder: Path, library: Library = LIBRARY) -> Store:
 class Desk:
     """An assistant over the sample library, spoken to in whole messages."""
 
-    def __init__(self, folder: Path, library: Library = LIBRARY) -> None:
+    def __init__(
+        self, folder: Path, library: Library = LIBRARY, today: date = date(2026, 11, 24)
+    ) -> None:
         self.encoders = load_encoders("hashing")
         self.encoder = self.encoders.first
         self.store = store_in(folder, library)
-        self.assistant = Assistant(build(self.store.library(), self.store, self.encoders))
+        self.assistant = Assistant(
+            build(self.store.library(), self.store, self.encoders), lambda: today
+        )
         self.chat = Conversation("c1")
 
     def says(self, role: str, text: str) -> Advice:

@@ -1,6 +1,7 @@
 """The assistant with its two coaches, over a small library."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,27 @@ def test_a_note_for_a_locale_needs_that_locale_stated(desk: Desk) -> None:
 def test_a_locale_alone_gives_a_formal_note_once(desk: Desk) -> None:
     desk.chat.customer = Customer(locale="ja-JP")
     assert ids(desk.says("customer", "where is my parcel"), "note") == ["ja.name-order"]
+    desk.says("agent", "I look.")
+    assert ids(desk.says("customer", "parcel still not here"), "note") == []
+
+
+def test_a_date_in_figures_is_read_as_the_stated_locale_has_it(desk: Desk) -> None:
+    desk.chat.customer = Customer(locale="en-US")
+    first = desk.says("customer", "where is my parcel, it was due 03/04")
+    note = next(item for item in first.items if item.kind == "note")
+    assert note.text.startswith("03/04 is 4 March there.")
+    assert note.why == "They wrote “03/04”"
+    desk.chat.note(note.id, "dismissed")
+    desk.says("agent", "I look.")
+    assert ids(desk.says("customer", "03/04 is long gone"), "note") == []
+
+
+def test_a_holiday_of_the_stated_country_is_told_at_the_first_message_alone(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, today=date(2026, 12, 24))
+    desk.chat.customer = Customer(country="DE")
+    first = desk.says("customer", "where is my parcel")
+    note = next(item for item in first.items if item.kind == "note")
+    assert note.text.startswith("Christmas Day is tomorrow in Germany.")
     desk.says("agent", "I look.")
     assert ids(desk.says("customer", "parcel still not here"), "note") == []
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from sidecar_server.conversation import Conversation, Message
@@ -17,6 +18,7 @@ class Case:
     conversation: Conversation
     cues: Cues
     searchable: Searchable
+    today: date  # where the server is
 
     @cached_property
     def turns(self) -> Sequence[Sequence[Message]]:

@@ -1,32 +1,84 @@
-"""One cultural note: for the customer's wording, or for the formats of the stated locale."""
+"""One cultural note: for the customer's wording, a date or sum of theirs, or the stated locale."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from sidecar_server import customs
 from sidecar_server.coaches.case import Case
+from sidecar_server.customs import Fields
 from sidecar_server.library.terms import FORMAL_TOPICS
 from sidecar_server.model import Item, Note
 from sidecar_server.text import fold, quote
+
+_WORDED, _WRITTEN, _STATED = 1.0, 0.9, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A note that is due, why, and what fills its fields; the narrower and longer come first."""
+
+    note: Note
+    why: str
+    score: float
+    weight: tuple[bool, int] = (False, 0)
+    fields: Fields | None = None
 
 
 def culture(case: Case) -> Sequence[Item]:
     """Suggest at most one note that was neither taken nor dismissed in this chat."""
     if not case.customer_spoke_last:
         return []
-    worded = [pair for message in case.newest for pair in _worded(message.text, case)]
-    if worded:
-        note, found = max(worded, key=lambda pair: (bool(pair[0].applies_to), len(pair[1])))
-        return [_item(note, f"They wrote {quote(found)}", 1.0)]
-    if case.conversation.customer.locale and _first_turn(case):
-        formal = (note for note in case.searchable.notes if _formal(note) and _due(note, case))
-        why = f"Their stated locale is {case.conversation.customer.locale}"
-        return [_item(note, why, 0.5) for note in formal][:1]
+    for ways in (_worded, _written, _stated):
+        found = list(ways(case))
+        if found:
+            return [_item(max(found, key=lambda one: one.weight))]
     return []
 
 
-def _worded(text: str, case: Case) -> list[tuple[Note, str]]:
-    """Give the due notes whose wording stands in the text, with the customer's own words."""
-    found = case.searchable.wordings.found(fold(text))
-    return [(note, text[slice(*span)]) for note, span in found if _due(note, case)]
+def _worded(case: Case) -> Iterator[_Found]:
+    """Find notes whose wording stands in the newest turn."""
+    for message in case.newest:
+        for note, span in case.searchable.wordings.found(fold(message.text)):
+            if _due(note, case):
+                said = message.text[slice(*span)]
+                weight = (bool(note.applies_to), len(said))
+                yield _Found(note, f"They wrote {quote(said)}", _WORDED, weight)
+
+
+def _written(case: Case) -> Iterator[_Found]:
+    """Find notes about a date or a sum in the newest turn, as the stated locale writes them."""
+    for message in case.newest:
+        for note, span, fields in _calendar(case, message.text):
+            if span:
+                yield _Found(
+                    note, f"They wrote {quote(fields['written'])}", _WRITTEN, fields=fields
+                )
+
+
+def _stated(case: Case) -> Iterator[_Found]:
+    """Find, at the first message alone, what the country's calendar or the locale brings."""
+    customer = case.conversation.customer
+    if case.sent or sum(turn[0].role == "customer" for turn in case.turns) != 1:
+        return
+    for note, span, fields in _calendar(case, ""):
+        if not span:
+            why = f"Their stated country is {fields['country']}"
+            yield _Found(note, why, _STATED, (True, 0), fields)
+    if customer.locale:
+        why = f"Their stated locale is {customer.locale}"
+        yield from (
+            _Found(note, why, _STATED)
+            for note in case.searchable.notes
+            if _formal(note) and _due(note, case)
+        )
+
+
+def _calendar(case: Case, text: str) -> Iterator[tuple[Note, object, Fields]]:
+    for note in case.searchable.notes:
+        if note.triggers.calendar and _due(note, case):
+            read = customs.KINDS[note.triggers.calendar]
+            if found := read(case.conversation.customer, text, case.today):
+                yield note, *found
 
 
 def _due(note: Note, case: Case) -> bool:
@@ -38,22 +90,23 @@ def _due(note: Note, case: Case) -> bool:
 
 
 def _formal(note: Note) -> bool:
-    return not note.triggers.text and bool(note.applies_to) and note.topic in FORMAL_TOPICS
+    worded = note.triggers.text or note.triggers.calendar
+    return not worded and bool(note.applies_to) and note.topic in FORMAL_TOPICS
 
 
-def _first_turn(case: Case) -> bool:
-    return not case.sent and sum(turn[0].role == "customer" for turn in case.turns) == 1
-
-
-def _item(note: Note, why: str, score: float) -> Item:
+def _item(found: _Found) -> Item:
+    note = found.note
     lines = [note.means, note.advise, note.avoid, note.limits]
+    text = "\n".join(line for line in lines if line)
+    for name, value in (found.fields or {}).items():
+        text = text.replace(f"{{{name}}}", value)
     return Item(
         id=note.id,
         kind="note",
         title=_TITLES[note.topic],
-        text="\n".join(line for line in lines if line),
-        why=why,
-        score=score,
+        text=text,
+        why=found.why,
+        score=found.score,
         insertable=False,
         source="; ".join(note.sources) or note.confidence,
     )

@@ -1,5 +1,6 @@
 """What each frame of a client does, one function each, found through one table."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,8 @@ async def _opened(session: Session, frame: ConversationOpened) -> None:
     conversation = session.mind.conversations.opened(session.owner, frame.conversation)
     newest = frame.messages[-session.limits.messages :]
     conversation.replace(_customer(frame.customer), map(_message, newest))
+    if conversation.customer.locale or conversation.customer.country:
+        await asyncio.to_thread(session.mind.advisor.prepare, conversation)
     if newest:
         session.answers.ask(session.owner, conversation, session.connection)
 

@@ -28,6 +28,10 @@ class Advisor(Protocol):
         """What it suggests from."""
         ...
 
+    def prepare(self, conversation: Conversation) -> None:
+        """Load what is stated of the customer needs; may be slow, so it is called in a thread."""
+        ...
+
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         """Name the chat's encoder and the texts that it must read before the chat can be."""
         ...

@@ -31,6 +31,9 @@ class Advisor:
     searchable: Searched = field(default_factory=Searched)
     advised: int = 0
 
+    def prepare(self, conversation: Conversation) -> None:
+        pass
+
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         return HASHING, conversation.unread(HASHING)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from sidecar_server import customs
 from sidecar_server.library.files import Fault, Located
 from sidecar_server.library.terms import (
     CONFIDENCES,
@@ -93,15 +94,26 @@ def _note(entry: Note) -> Iterator[str]:
         yield from _locale(locale)
     if not all(fold_words(wording).strip() for wording in entry.triggers.text):
         yield "triggers holds an empty wording — write the words or take it out"
-    if not entry.triggers.text and (entry.topic not in FORMAL_TOPICS or not entry.applies_to):
-        yield (
-            "no wording in triggers.text — name some; a locale alone may carry formal topics only, "
-            "and draft and calendar triggers are not read yet"
-        )
+    yield from _trigger(entry)
     if not entry.sources and entry.confidence != "reported":
         yield f"confidence = {entry.confidence!r} without a source — name one or say reported"
     if not entry.means.strip() or not entry.advise.strip():
         yield "means or advise is empty — say what it means and what the agent can do"
+
+
+def _trigger(entry: Note) -> Iterator[str]:
+    calendar = entry.triggers.calendar
+    if calendar and calendar not in customs.FIELDS:
+        yield from _one_of("triggers.calendar", calendar, customs.FIELDS)
+    elif calendar:
+        for field in sorted(set(SLOT.findall(entry.means)) - set(customs.FIELDS[calendar])):
+            known = ", ".join(customs.FIELDS[calendar])
+            yield f"{{{field}}} is no field of calendar = {calendar!r} — use one of: {known}"
+    elif not entry.triggers.text and (entry.topic not in FORMAL_TOPICS or not entry.applies_to):
+        yield (
+            "no wording in triggers.text — name some; a locale alone may carry formal topics only, "
+            "and draft triggers are not read yet"
+        )
 
 
 def _expectation(entry: Expectation) -> Iterator[str]:
