@@ -13,14 +13,16 @@ RIDGE = 0.1
 
 def kernel(rows: Rows, others: Rows, sharpness: float) -> Rows:
     """Give exp(sharpness · (cosine − 1)) of unit rows, shape (len(rows), len(others))."""
-    scaled: Rows = np.exp(sharpness * (rows @ others.T - 1))
-    return scaled
+    scaled: Rows = rows @ others.T
+    scaled -= 1
+    scaled *= sharpness
+    return np.exp(scaled, out=scaled)
 
 
 def train(rows: Rows, classes: NDArray[np.int64], count: int, sharpness: float) -> Rows:
     """Give weights, shape (len(rows), count): a text's scores are its kernel row times these."""
-    gram = kernel(rows, rows, sharpness) + RIDGE * np.eye(len(rows), dtype=np.float32)
     target = np.eye(count, dtype=np.float32)[classes]
+    gram = _ridged(rows, sharpness)
     return np.asarray(np.linalg.solve(gram, target), dtype=np.float32)
 
 
@@ -32,10 +34,16 @@ def leave_one_out(
     held: NDArray[np.int64],
 ) -> Rows:
     """Give scores of the rows `held`, shape (len(held), count), each as if trained without it."""
-    gram = kernel(rows, rows, sharpness) + RIDGE * np.eye(len(rows), dtype=np.float32)
     target = np.eye(count, dtype=np.float32)[classes]
-    unit = np.eye(len(rows), dtype=np.float32)[:, held]
-    solved = np.linalg.solve(gram, np.hstack([target, unit]))
+    unit = np.zeros((len(rows), len(held)), dtype=np.float32)
+    unit[held, np.arange(len(held))] = 1
+    solved = np.linalg.solve(_ridged(rows, sharpness), np.hstack([target, unit]))
     weights, inverse = solved[:, :count], solved[:, count:]
     error = weights[held] / inverse[held, np.arange(len(held))][:, None]
     return np.asarray(target[held] - error, dtype=np.float32)
+
+
+def _ridged(rows: Rows, sharpness: float) -> Rows:
+    gram = kernel(rows, rows, sharpness)  # of thousands of rows: no copy of it is made here
+    gram[np.diag_indices_from(gram)] += RIDGE
+    return gram
