@@ -22,6 +22,7 @@ class Situation:
     stakes: Stakes = "low"
     silent: bool = False  # nothing is due: "ok", "brb", an order number
     passing: bool = False  # of this turn only, and gives way to a matter: "hello", "sorry to ask"
+    grave: bool = False  # a person is in danger: it stands alone, and first where it is near
     moment: Moment | None = None  # where in the chat this puts us, if it does: "thanks" closes it
     moments: tuple[Moment, ...] = ()  # those that occur in it, so that each needs a line
 

@@ -43,6 +43,13 @@ def test_two_matters_in_one_message_both_get_a_line(desk: Desk) -> None:
     assert {item.situation for item in advice.items} == {"card-stolen", "delivery-late"}
 
 
+def test_danger_stands_alone_and_before_a_likelier_matter(tmp_path: Path) -> None:
+    grave = [replace(s, grave=s.id == "card-stolen") for s in LIBRARY.situations]
+    desk = Desk(tmp_path, replace(LIBRARY, situations=tuple(grave)))
+    advice = desk.says("customer", "parcel still not here. someone took my bank card")
+    assert {item.situation for item in advice.items} == {"card-stolen"}
+
+
 def test_context_carries_a_fragment(desk: Desk) -> None:
     desk.says("customer", "where is my parcel")
     desk.says("agent", "Let me look.")

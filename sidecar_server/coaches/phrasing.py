@@ -51,17 +51,19 @@ def phrasing(case: Case) -> Sequence[Item]:
 
 
 def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
-    """Give the phrases of the likeliest situation and of a close second."""
-    if not case.cues.situation or case.searchable.situations[case.cues.situation[0].id].silent:
+    """Give the phrases of the likeliest situation and of a close second; danger stands alone."""
+    meant = case.cues.situation
+    near = [one for one in meant if one.score >= meant[0].score - _CLOSE_SECOND]
+    grave = [one for one in near if case.searchable.situations[one.id].grave]
+    if not meant or (case.searchable.situations[meant[0].id].silent and not grave):
         return
-    first = case.cues.situation[0]
-    alone = case.searchable.situations[first.id].passing
-    for likely in case.cues.situation[: 1 if alone else 2]:
-        if likely.score >= first.score - _CLOSE_SECOND:
-            for phrase in case.searchable.by_situation.get(likely.id, ()):
-                # A closing line on a second guess would end a chat that is not over.
-                if likely is first or phrase.moment != "closing":
-                    yield likely, phrase
+    first = (grave or near)[0]
+    alone = grave or case.searchable.situations[first.id].passing
+    for likely in [first] if alone else near[:2]:
+        for phrase in case.searchable.by_situation.get(likely.id, ()):
+            # A closing line on a second guess would end a chat that is not over.
+            if likely is first or phrase.moment != "closing":
+                yield likely, phrase
 
 
 def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[Likely, Phrase]]:
