@@ -50,7 +50,7 @@ def _warn(text: str) -> None:
 
 
 _ENCODER_OPTIONS: tuple[Callable[..., Any], ...] = (
-    click.option("--encoder", help="onnx (default), sentence-transformer or hashing."),
+    click.option("--encoder", help="onnx (default), use, e5, sentence-transformer or hashing."),
     click.option("--model", help="A model's name or folder, for --encoder sentence-transformer."),
 )
 
