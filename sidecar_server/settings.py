@@ -49,7 +49,7 @@ HELP = {
     "home": "the data folder, private to the user; `sidecar.toml` is read from it",
     "host": "the address to listen on; only addresses of this computer are taken",
     "port": "the port to listen on",
-    "encoder": "`onnx`: English, and other encoders for their languages; or one for all: `use`, `e5`, "
+    "encoder": "`onnx`: English, with others for their languages; or one for all: `use`, `e5`, "
     "`sentence-transformer`, `hashing`",
     "model": "a model's name or folder, for the encoders that take one",
     "prompts": "a folder of library files to serve in place of the shipped one",

@@ -13,6 +13,7 @@ from sidecar_server.text import fold, fold_words, quote, words
 
 MOST = 3
 _CLOSE_SECOND = 0.1  # a situation this far behind the likeliest still gives lines
+_SURE_OF_DANGER = 0.49  # below this, words like "I have had enough" are read as despair
 _HOT = 0.6
 _PASSED_OVER = 0.93
 _GAP = 0.95  # an open slot costs the agent time
@@ -52,13 +53,16 @@ def phrasing(case: Case) -> Sequence[Item]:
 
 def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
     """Give the phrases of the likeliest situation and of a close second; danger stands alone."""
-    meant = case.cues.situation
+    grave = {id_ for id_, one in case.searchable.situations.items() if one.grave}
+    meant = [
+        one for one in case.cues.situation if one.id not in grave or one.score >= _SURE_OF_DANGER
+    ]
     near = [one for one in meant if one.score >= meant[0].score - _CLOSE_SECOND]
-    grave = [one for one in near if case.searchable.situations[one.id].grave]
-    if not meant or (case.searchable.situations[meant[0].id].silent and not grave):
+    danger = [one for one in near if one.id in grave]
+    if not meant or (case.searchable.situations[meant[0].id].silent and not danger):
         return
-    first = (grave or near)[0]
-    alone = grave or case.searchable.situations[first.id].passing
+    first = (danger or near)[0]
+    alone = danger or case.searchable.situations[first.id].passing
     for likely in [first] if alone else near[:2]:
         for phrase in case.searchable.by_situation.get(likely.id, ()):
             # A closing line on a second guess would end a chat that is not over.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.library import kernel
-from sidecar_server.library.shelf import NEAREST, calibration, mixed, said
+from sidecar_server.library.shelf import calibration, mixed, said
 from sidecar_server.model import Situation
 
 Rows = NDArray[np.float32]
@@ -41,17 +41,20 @@ def leave_one_out(
         for number, _ in enumerate(said(one))
     ]
     held = np.flatnonzero(counted)
-    sharpness = calibration(encoder).sharpness
-    learnt = kernel.leave_one_out(rows, owners, len(ids), sharpness, held)
-    scores = mixed(_likeness(rows, owners, len(ids), held), learnt)
+    numbers = calibration(encoder)
+    learnt = kernel.leave_one_out(rows, owners, len(ids), numbers.sharpness, held)
+    likeness = numbers.likeness(*_cosines(rows, owners, len(ids), held))
+    scores = mixed(likeness, learnt)
     ranked: dict[str, list[list[str]]] = defaultdict(list)
     for row, score in zip(held, scores, strict=True):
         ranked[ids[owners[row]]].append([ids[n] for n in np.argsort(-score)])
     return Separation(ranked)
 
 
-def _likeness(rows: Rows, owners: NDArray[np.int64], count: int, held: NDArray[np.int64]) -> Rows:
-    """Give each held row's likeness to each situation, its own without the row itself."""
+def _cosines(
+    rows: Rows, owners: NDArray[np.int64], count: int, held: NDArray[np.int64]
+) -> tuple[Rows, Rows]:
+    """Give each held row's cosines with each situation's centre and nearest, itself left out."""
     sums = np.eye(count, dtype=np.float32)[owners].T @ rows
     each, own = np.arange(len(held)), owners[held]
     cosines = rows[held] @ rows.T
@@ -61,4 +64,4 @@ def _likeness(rows: Rows, owners: NDArray[np.int64], count: int, held: NDArray[n
     rest = sums[own] - rows[held]
     apart = np.maximum(np.linalg.norm(rest, axis=1), 1e-9)
     centre[each, own] = np.einsum("ij,ij->i", rows[held], rest) / apart
-    return np.asarray((centre + NEAREST * nearest) / (1 + NEAREST), dtype=np.float32)
+    return centre, nearest

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from sidecar_server.model import Likely, Phrase, Situation
 
 Vector = NDArray[np.float32]
 Rows = NDArray[np.float32]
+Number = TypeVar("Number", float, NDArray[Any])
 _NEIGHBOURS = 24
 _CENTRES = 12
 NEAREST = 0.5  # weight of the nearest example beside the centre's 1
@@ -27,16 +28,23 @@ _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own 
 class Calibration:
     """What an encoder's cosines mean: measured, see docs/architecture.md."""
 
-    meant: float = 0.38  # likeness below which a situation is not meant
+    meant: float = 0.36  # likeness below which a situation is not meant
+    floor: float = 0.0  # cosine of texts that have nothing in common
     sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
     copy: float = 0.9  # cosine from which two lines say the same
     borrowed: int = 1_000  # English examples a situation has beside those of its own languages
 
+    def likeness(self, centre: Number, nearest: Number) -> Number:
+        """Mix the cosines with a centre and, half as much, the nearest example; at most 1."""
+        return ((centre + NEAREST * nearest) / (1 + NEAREST) - self.floor) / (1 - self.floor)
+
 
 CALIBRATIONS = {
     "minilm": Calibration(),
-    "use": Calibration(0.43, borrowed=20),
-    "e5": Calibration(0.88, 12.0, 0.97, borrowed=12),  # each takes it 20 ms
+    "use": Calibration(0.40, borrowed=20),
+    "e5": Calibration(
+        0.44, floor=0.78, sharpness=12.0, copy=0.97, borrowed=12
+    ),  # each takes it 20 ms
 }
 
 
@@ -95,7 +103,7 @@ class Shelf:
         likeness: dict[str, float] = {}
         for row, score in self._centres.search(vector, _CENTRES):
             id_ = self._ids[row]
-            likeness[id_] = (score + NEAREST * best.get(id_, least)) / (1 + NEAREST)
+            likeness[id_] = calibration(self.encoder).likeness(score, best.get(id_, least))
         return likeness
 
 
