@@ -18,13 +18,13 @@ _COMMON = {
         "hab noch immer kein keine schon auch mit auf für fur oder ein eine bin kann hallo guten "
         "seit heute gestern ihr euch jetzt leider verstanden wird wurde",
         "es": "el los las una mi mis con está esta estoy dónde donde cuándo cuando cómo gracias "
-        "hola favor pero todavía todavia tengo quiero puedo nada ya muy buenas buenos días dias "
-        "sigue hace llega vale hay fue y",
+        "hola pero todavía todavia tengo quiero puedo nada ya muy buenas buenos días dias "
+        "sigue hace llega hay fue y funciona abre anda va pedido",
         "fr": "le les une des mon ma mes je j'ai est pas pour avec où quand comment merci bonjour "
         "svp toujours encore rien vous votre depuis c'est d'accord suis peux veux bonsoir être sur",
         "pt": "os uma um meu minha não nao com onde obrigado obrigada olá ola ainda mas tenho "
         "posso já vocês voces vcs vc bom dia boa tarde você voce isso estou fazer tudo foi pra do "
-        "da em tá é chegou",
+        "da em tá é chegou quero to pro obg vlw oi ninguém pedido agora está nada abre funciona",
         "hi": "है हैं मेरा मेरी मेरे नहीं और का की के से में हो कर क्या कब भी को पर था थी रहा रही हूँ "
         "जी आप मुझे कोई",
     }.items()
@@ -52,16 +52,16 @@ def identify(text: str, stated: str = "") -> str:
     if plain.isascii() and common.get("en", 0) >= 3:
         return "en"  # the usual case, without waking the detector
     letters = sum(c.isalpha() for c in plain)
-    fallback = stated.partition("-")[0] if stated and not plain.isascii() else "en"
+    fallback = stated.partition("-")[0] or "en"
     if not letters:
         return fallback
     best = _detector().detect(plain)[0]
     code, score = str(best["lang"]), float(best["score"])
-    if score < _CERTAIN and (told := _told_by(common)):
+    if score >= _CERTAIN or (score >= _SURE and letters >= _ENOUGH_LETTERS):
+        return code if score >= _CERTAIN else _told_by(common) or code
+    if told := _told_by(common):
         return told
-    if plain.isascii() and (letters < _ENOUGH_LETTERS or score < _SURE):
-        return "en" if score < _CERTAIN else code
-    return code if score >= _SURE or not plain.isascii() else fallback
+    return fallback if plain.isascii() else code
 
 
 def _common(plain: str) -> dict[str, int]:

@@ -20,10 +20,11 @@ _GAP = 0.95  # an open slot costs the agent time
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
 
 # How well a phrase written for one moment serves at another; absent means not at all. Bad news
-# comes at none of them: only the agent knows it, and finds its lines by search.
+# comes at none of them: only the agent knows it, and finds its lines by search. Nor does a closing
+# line come before the end, or one about details before any were asked for.
 _FITS: dict[Moment, dict[Moment, float]] = {
-    "opening": {"opening": 1.0, "working": 0.86, "closing": 0.8},
-    "working": {"working": 1.0, "opening": 0.84, "waiting": 0.8, "closing": 0.7},
+    "opening": {"opening": 1.0},
+    "working": {"working": 1.0, "opening": 0.84, "waiting": 0.8},
     "waiting": {"waiting": 1.0, "working": 0.92, "opening": 0.8},
     "closing": {"closing": 1.0, "working": 0.7, "opening": 0.6},
 }
