@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.sample import prompts
+
 SIDECAR = (sys.executable, "-m", "sidecar_server.cli")
 READY = "Empathy Sidecar is ready: "
 
@@ -88,4 +90,6 @@ class SidecarProcess:
 
     def _environment(self) -> dict[str, str]:
         own = {"SIDECAR_HOME": str(self.home), "SIDECAR_ENCODER": self.encoder}
+        if self.encoder == "hashing":  # nothing is read by meaning: a few entries will do
+            own["SIDECAR_PROMPTS"] = prompts()
         return {**os.environ, **own, **self.extra}

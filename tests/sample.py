@@ -1,12 +1,15 @@
 """A small library for tests, and the parts built over it with the hashing encoder."""
 
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversation, Message
 from sidecar_server.encoders.languages import load_encoders
 from sidecar_server.library.database import open_database
+from sidecar_server.library.files import write
 from sidecar_server.library.search import build
 from sidecar_server.library.store import Store
 from sidecar_server.model import (
@@ -150,6 +153,14 @@ def store_in(folder: Path, library: Library = LIBRARY) -> Store:
     store = Store(open_database(folder))
     store.follow(library)
     return store
+
+
+@cache
+def prompts() -> str:
+    """Give a folder that holds the library as files."""
+    folder = Path(tempfile.mkdtemp(prefix="sidecar-prompts-"))
+    write(LIBRARY, folder)
+    return str(folder)
 
 
 class Desk:

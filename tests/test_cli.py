@@ -13,6 +13,9 @@ from click.testing import CliRunner, Result
 
 from sidecar_server.cli import main
 from sidecar_server.library import database
+from sidecar_server.settings import Settings
+from sidecar_server.startup import library_folder, read_checked
+from tests.sample import prompts
 
 CANARY = "zanzibarquartz"
 
@@ -23,7 +26,8 @@ def home(tmp_path: Path) -> Path:
 
 
 def sidecar(home: Path, *options: str, stdin: str = "", **settings: str) -> Result:
-    environment = {"SIDECAR_HOME": str(home), "SIDECAR_ENCODER": "hashing", **settings}
+    own = {"SIDECAR_HOME": str(home), "SIDECAR_ENCODER": "hashing", "SIDECAR_PROMPTS": prompts()}
+    environment = {**own, **settings}
     return CliRunner().invoke(main, options, input=stdin, env=environment)
 
 
@@ -161,10 +165,22 @@ def test_a_pairing_code_is_sixteen_characters_in_four_groups(home: Path) -> None
     assert code.replace("-", "").encode() not in (home / "sidecar.db").read_bytes()
 
 
-def test_the_shipped_library_has_no_fault(home: Path) -> None:
-    done = sidecar(home, "library", "check")
+def test_a_sound_library_has_no_fault(home: Path, tmp_path: Path) -> None:
+    sound = tmp_path / "sound"
+    texts = (
+        '[[situation]]\nid = "a"\ntitle = "A parcel"\ncustomer_says = ["where is it", "no parcel"]',
+        '[[phrase]]\nid = "a.b"\nstrategy = "own"\nmoment = "opening"\ntext = "I look for it."',
+    )
+    for name, text in zip(("situations/en.toml", "phrases/en/a.toml"), texts, strict=True):
+        (sound / name).parent.mkdir(parents=True)
+        (sound / name).write_text(text)
+    done = sidecar(home, "library", "check", str(sound))
     assert done.exit_code == 0, done.stderr
-    assert "no fault found" in done.stdout
+    assert "1 situations, 1 phrases, 0 notes, 0 expectations: no fault found" in done.stdout
+
+
+def test_the_shipped_files_may_be_served() -> None:
+    assert len(read_checked(library_folder(Settings())).phrases) > 600
 
 
 def test_check_names_the_fault_and_ends_with_1(home: Path, tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ Number = TypeVar("Number", float, NDArray[Any])
 _NEIGHBOURS = 24
 _CENTRES = 12
 NEAREST = 0.5  # weight of the nearest example beside the centre's 1
-_LEARNT = 8_000  # examples up to which weights are learnt; the time grows with the cube
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
 
@@ -32,6 +31,7 @@ class Calibration:
     floor: float = 0.0  # cosine of texts that have nothing in common
     sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
     copy: float = 0.9  # cosine from which two lines say the same
+    learnt: int = 8_000  # examples up to which weights are; the time grows with the cube
     borrowed: int = 1_000  # English examples a situation has beside those of its own languages
 
     def likeness(self, centre: Number, nearest: Number) -> Number:
@@ -41,6 +41,7 @@ class Calibration:
 
 CALIBRATIONS = {
     "minilm": Calibration(),
+    "hashing": Calibration(learnt=0),  # of words alone there is nothing to learn
     "use": Calibration(0.40, borrowed=20),
     "e5": Calibration(
         0.44, floor=0.78, sharpness=12.0, copy=0.97, borrowed=12
@@ -167,7 +168,7 @@ def _weights(
     rows: Rows,
     learnt: Callable[[str, bytes, Callable[[], Rows]], Rows | None],
 ) -> Rows | None:
-    if len(rows) > _LEARNT:
+    if len(rows) > calibration(encoder).learnt:
         return None
     numbers: Mapping[str, int] = {id_: n for n, id_ in enumerate(dict.fromkeys(owners))}
     classes = np.array([numbers[owner] for owner in owners])
