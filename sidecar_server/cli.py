@@ -1,7 +1,7 @@
 """The `sidecar` command: options in, parts called, answers out; no logic."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
@@ -100,10 +100,8 @@ def pair() -> None:
 @_encoder_options
 def suggest(text: str, locale: str, as_json: bool, **flags: Any) -> None:
     """Answer one message."""
-    from sidecar_server.language import identify  # noqa: PLC0415
-
     line = {"role": "customer", "text": _readable(text), "locale": _readable(locale)}
-    _replay([orjson.dumps(line)], as_json, flags, [identify(_readable(text), locale), "en"])
+    _replay([orjson.dumps(line)], as_json, flags)
 
 
 def _readable(argument: str) -> str:
@@ -120,19 +118,21 @@ def replay(file: IO[bytes], as_json: bool, **flags: Any) -> None:
     _replay(file, as_json, flags)
 
 
-def _replay(
-    lines: Any, as_json: bool, flags: dict[str, Any], languages: list[str] | None = None
-) -> None:
+def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
     from sidecar_server import transcript  # noqa: PLC0415
     from sidecar_server.assistant import Assistant  # noqa: PLC0415
-    from sidecar_server.library.search import Extent  # noqa: PLC0415
+    from sidecar_server.encoders.languages import ENGLISH  # noqa: PLC0415
+    from sidecar_server.library.search import Extent, Searchable  # noqa: PLC0415
     from sidecar_server.replay import Replay  # noqa: PLC0415
     from sidecar_server.replay import as_json as contract  # noqa: PLC0415
     from sidecar_server.startup import open_parts, say_progress  # noqa: PLC0415
 
     parts = open_parts(load_settings(flags), _warn)
-    searchable = parts.searchable(say_progress, Extent(languages=languages))
-    chats = Replay(Assistant(searchable), parts.encoders)
+
+    def load(languages: Collection[str]) -> Searchable:
+        return parts.searchable(say_progress, Extent(languages=languages))
+
+    chats = Replay(Assistant(load([ENGLISH])), parts.encoders, load)
     for number, line, advice in chats.run(lines):
         if as_json:
             click.echo(orjson.dumps(contract(number, line, advice)))

@@ -1,7 +1,7 @@
 """Replays whole chats, event by event, as if live; stores nothing."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,8 +10,10 @@ import orjson
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversation, Message
-from sidecar_server.encoders.languages import Encoders
+from sidecar_server.cues import language
+from sidecar_server.encoders.languages import ENGLISH, Encoders
 from sidecar_server.errors import BadInput
+from sidecar_server.library.search import Searchable
 from sidecar_server.model import Advice, Customer, Role
 
 _FIX = (
@@ -35,10 +37,15 @@ class Line:
 
 @dataclass(slots=True)
 class Replay:
-    """Feeds lines to the assistant, each chat in its own conversation."""
+    """Feeds lines to the assistant, each chat in its own conversation.
+
+    With `load`, the library is indexed in a language when the first chat in it comes.
+    """
 
     assistant: Assistant
     encoders: Encoders
+    load: Callable[[Collection[str]], Searchable] | None = None
+    _spoken: set[str] = field(default_factory=lambda: {ENGLISH})
     _chats: dict[str, Conversation] = field(default_factory=dict)
 
     def run(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Line, Advice]]:
@@ -64,10 +71,16 @@ class Replay:
             return Advice(about=None, cues=None, findings=self.assistant.check(chat, line.text))
         role = msgspec.convert(line.role, Role)
         chat.see(Message(message, role, line.text, at=line.at))
+        self._load(language(chat))
         encoder, texts = self.assistant.unread(chat)
         if texts:
             chat.learn(encoder, texts, self.encoders.by_name[encoder].encode(texts))
         return self.assistant.advise(chat)
+
+    def _load(self, spoken: str) -> None:
+        if self.load and spoken not in self._spoken:
+            self._spoken.add(spoken)
+            self.assistant.searchable = self.load(self._spoken)
 
 
 def parse(raw: bytes, number: int) -> Line:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sidecar_server.assistant import Assistant
+from sidecar_server.library.search import Extent
 from sidecar_server.model import Advice
 from sidecar_server.replay import Line, Replay
 from sidecar_server.settings import Settings
@@ -17,8 +18,14 @@ ABOUT = {
     "late-parcel": {"delivery-late", "delivered-not-received"},
     "billing-understatement": {"billing-mistake", "charge-not-recognised"},
     "blocked-by-bug": {"software-bug", "app-not-working"},
-    "formal-request": {"refund-not-arrived", "refund-short", "order-cancel", "travel-disrupted"},
-    "japanese-apology": {"says-hello", "apologises-for-trouble", "wrong-item"},
+    "formal-request": {
+        "refund-not-arrived",
+        "refund-short",
+        "order-cancel",
+        "booking-cancel",
+        "travel-disrupted",
+    },
+    "japanese-apology": {"apologises-for-trouble", "wrong-item", "order-change"},
     "stolen-card": {"card-lost-or-stolen", "charge-not-recognised"},
 }
 NOTES = {
@@ -35,7 +42,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
 
 @pytest.fixture(scope="module")
 def assistant(parts: Parts) -> Assistant:
-    return Assistant(parts.searchable())
+    return Assistant(parts.searchable(extent=Extent(languages={"en"})))
 
 
 def play(parts: Parts, assistant: Assistant, chat: Chat) -> Iterator[Advice]:
