@@ -33,10 +33,10 @@ def test_one_key_puts_a_line_at_the_caret_and_undo_takes_it_out(desk: Desk) -> N
 
 
 def test_escape_dismisses_a_line_for_this_chat(desk: Desk) -> None:
-    expect(desk.cards).to_have_count(3)
     gone = desk.line(1)
+    shown = desk.cards.count()  # a note may stand above the lines, near a holiday for one
     desk.press("Escape")
-    expect(desk.cards).to_have_count(2)
+    expect(desk.cards).to_have_count(shown - 1)
     desk.page.locator(".chat-row").nth(1).click()
     expect(desk.panel.locator("#customer")).not_to_contain_text("Dana")
     desk.page.locator(".chat-row").nth(0).click()
