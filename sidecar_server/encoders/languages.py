@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sidecar_server.encoders import load_encoder
+from sidecar_server.encoders import e5, load_encoder, use
 from sidecar_server.encoders.protocol import Encoder
 
 ENGLISH = "en"
@@ -42,5 +42,6 @@ def load_encoders(kind: str = "onnx", model: str | None = None) -> Encoders:
     first = load_encoder(kind, model)
     if kind != "onnx" or model:
         return Encoders(first)
-    loaded = {kind: load_encoder(kind) for kind in set(KIND_OF.values())}
-    return Encoders(first, {language: loaded[kind] for language, kind in KIND_OF.items()})
+    others = {"use": use.load(), "e5": e5.load()}
+    there = {kind: encoder for kind, encoder in others.items() if encoder.installed}
+    return Encoders(first, {lang: there[kind] for lang, kind in KIND_OF.items() if kind in there})

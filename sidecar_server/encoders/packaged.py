@@ -43,6 +43,11 @@ class PackagedEncoder:
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         return rows
 
+    @property
+    def installed(self) -> bool:
+        """Say whether the package is there: some have no build for every system."""
+        return find_spec(self.package) is not None
+
     def _open(self) -> Run:
         found = find_spec(self.package)
         fix = f"install empathy-sidecar again: it brings the package {self.package}"
