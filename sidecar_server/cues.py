@@ -1,14 +1,15 @@
 """What a chat shows: situation, heat, dissatisfaction, stakes, language, each with its evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sidecar_server import wording
 from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation, Message
+from sidecar_server.heads import load_heads, surface
 from sidecar_server.language import identify
 from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
 from sidecar_server.library.search import Searchable
-from sidecar_server.library.shelf import Shelf
+from sidecar_server.library.shelf import Shelf, calibration
 from sidecar_server.library.vocabulary import cut, telling_part
 from sidecar_server.model import Cues, Evidence, Likely, Moment, Stakes
 from sidecar_server.text import fold
@@ -17,6 +18,7 @@ from sidecar_server.wording import Wording
 _FADING = 0.9  # how much of its weight a turn keeps with each later one
 _BOTH = 0.25  # what a situation gains that the newest turn and an earlier one share
 _SITUATIONS = 5
+_TOLD = 0.2  # heat by tone from which the message is given as its evidence
 _HEAT_TURNS = 4  # customer turns that heat and stakes are read over
 
 
@@ -80,16 +82,30 @@ class _Chat:
         """Give 0 calm … 1 furious for one turn."""
         calm = 1.0
         for message in turn[-MESSAGES_READ:]:
-            calm = wording.cooled(calm, self.wording(message.text))
+            shown = self.wording(message.text)
+            felt = 1 - self.tone(message.text)
+            calm = wording.cooled(calm, replace(shown, calm=min(shown.calm, felt)))
         return 1 - calm
 
+    def tone(self, text: str) -> float:
+        """Give the heat that a text's vector has by what was learnt, whatever its words."""
+        shelf = self.shelf
+        vector = self.conversation.vector(shelf.encoder, text) if shelf else None
+        if shelf is None or vector is None or not (head := load_heads(shelf.encoder).heat):
+            return 0.0
+        calm, hot = calibration(shelf.encoder).tone
+        felt = head.read(vector, surface(text, self.wording(text)))
+        return min(1.0, max(0.0, (felt - calm) / (hot - calm)))
+
     def heat_evidence(self, turn: Sequence[Message]) -> list[Evidence]:
-        """Give the words that made a turn hot."""
-        return [
-            Evidence(cue, message.id, span)
-            for message in turn[-MESSAGES_READ:]
-            for cue, span in self.wording(message.text).heat
-        ]
+        """Give the words that made a turn hot, or the whole message where it is its tone."""
+        found: list[Evidence] = []
+        for message in turn[-MESSAGES_READ:]:
+            words = self.wording(message.text).heat
+            found += [Evidence(cue, message.id, span) for cue, span in words]
+            if not words and self.tone(message.text) >= _TOLD:
+                found.append(Evidence("heat.tone", message.id, (0, len(message.text))))
+        return found
 
 
 def _evidence(id_: str, reading: _Reading, chat: _Chat) -> Evidence:

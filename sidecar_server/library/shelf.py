@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.encoders.languages import ENGLISH
+from sidecar_server.heads import load_heads
 from sidecar_server.library import kernel
 from sidecar_server.library.index import Index
 from sidecar_server.library.store import Vectors, digest
@@ -28,10 +29,13 @@ class Calibration:
     """What an encoder's cosines mean: measured, see docs/architecture.md."""
 
     meant: float = 0.36  # likeness below which a situation is not meant
+    sway: float = 0.0  # by how much less is enough for a sure matter of a desk, more for chatter
+    lead: float = 0.0  # how much of its lead over the next the first is granted
     floor: float = 0.0  # cosine of texts that have nothing in common
     sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
     copy: float = 0.9  # cosine from which two lines say the same
     learnt: int = 8_000  # examples up to which weights are; the time grows with the cube
+    tone: tuple[float, float] = (0.3, 1.0)  # what its heat head gives to calm and to hot words
     borrowed: int = 1_000  # English examples a situation has beside those of its own languages
 
     def likeness(self, centre: Number, nearest: Number) -> Number:
@@ -40,12 +44,12 @@ class Calibration:
 
 
 CALIBRATIONS = {
-    "minilm": Calibration(),
+    "minilm": Calibration(0.45, sway=0.15, lead=0.8),
     "hashing": Calibration(learnt=0),  # of words alone there is nothing to learn
-    "use": Calibration(0.40, borrowed=20),
+    "use": Calibration(0.47, sway=0.15, lead=0.8, borrowed=20, tone=(0.05, 0.4)),
     "e5": Calibration(
-        0.44, floor=0.78, sharpness=12.0, copy=0.97, borrowed=12
-    ),  # each takes it 20 ms
+        0.50, sway=0.25, floor=0.78, sharpness=12.0, copy=0.97, borrowed=12, tone=(0.08, 0.5)
+    ),
 }
 
 
@@ -74,7 +78,9 @@ class Shelf:
         Likeness to the examples says which are meant, and with what the kernel learnt, which first.
         """
         numbers = calibration(self.encoder)
-        found = {i: s for i, s in self._likeness(vector).items() if s >= numbers.meant}
+        likeness = self._likeness(vector)
+        enough = self._enough(vector, likeness, numbers)
+        found = {i: s for i, s in likeness.items() if s >= enough}
         if found and self._weights is not None:
             near = kernel.kernel(vector.reshape(1, -1), self._rows, numbers.sharpness)
             learnt = dict(zip(self._ids, (near @ self._weights)[0], strict=True))
@@ -82,6 +88,13 @@ class Shelf:
             found = dict(zip(found, both.tolist(), strict=True))
         ordered = sorted(found.items(), key=lambda pair: -pair[1])
         return [Likely(id_, score) for id_, score in ordered[:most]]
+
+    def _enough(self, vector: Vector, likeness: Mapping[str, float], numbers: Calibration) -> float:
+        """Ask for less likeness where it is surely a matter for a desk or one situation leads."""
+        desk = load_heads(self.encoder).desk
+        sure = 2 * desk.read(vector) - 1 if desk else 0.0
+        first, second = (*sorted(likeness.values(), reverse=True), 0.0, 0.0)[:2]
+        return numbers.meant - numbers.sway * sure - numbers.lead * (first - second)
 
     def lines(self, vector: Vector, language: str, most: int = 8) -> list[tuple[Phrase, float]]:
         """Find phrases by what the agent means: by their own text and by their situation."""

@@ -19,7 +19,11 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes) -> Pac
     monkeypatch.syspath_prepend(str(tmp_path))
     known = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"  # of b"test"
     return PackagedEncoder(
-        "fake@1", 2, "fakeweights", {"weights.bin": known}, lambda: lambda t: np.ones((len(t), 2))
+        "fake@1",
+        2,
+        "fakeweights",
+        {"weights.bin": known},
+        lambda: lambda t: np.ones((len(t), 2), np.float32),
     )
 
 
@@ -36,7 +40,9 @@ def test_one_byte_changed_is_refused_by_name(
 
 
 def test_a_package_that_is_not_there_is_named() -> None:
-    encoder = PackagedEncoder("none@1", 2, "no_such_package", {}, lambda: lambda t: np.ones((1, 2)))
+    encoder = PackagedEncoder(
+        "none@1", 2, "no_such_package", {}, lambda: lambda t: np.ones((1, 2), np.float32)
+    )
     assert not encoder.installed
     with pytest.raises(ModelProblem, match="no_such_package"):
         encoder.encode(["a"])

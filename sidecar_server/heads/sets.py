@@ -1,0 +1,80 @@
+"""The texts that the heads are trained on: public sets marked *train*, and our own examples."""
+
+import csv
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sidecar_server import wording
+from sidecar_server.model import Situation
+
+Labelled = list[tuple[str, bool, float]]  # text, label, weight
+_HOT = ("anger", "annoyance", "disgust")
+_OWN, _CHATTER = 6.0, 0.3  # weights: our own examples are few, and comments are no chats
+_SURE_HOT, _SURE_CALM, _HALF = 2.0, 1.0, 0.55
+_MOST = {"banking77": 2_500, "bitext": 1_500, "goemotions": 4_000, "calm": 9_000}
+
+
+def desk(data: Path, situations: Sequence[Situation], mapping: dict[str, list[str]]) -> Labelled:
+    """Give texts that are a matter for a desk, or none: chatter, and requests to an assistant.
+
+    `mapping` names for CLINC150's intents the situations they are; none means no matter.
+    """
+    own = [(text, not one.silent, _OWN) for one in situations for text in one.customer_says]
+    bank = [(row["text"], True, 1.0) for row in _rows(data / "banking77" / "train.csv")]
+    shop = [
+        (row["utterance"], True, 1.0)
+        for file in sorted((data / "bitext").glob("*.csv"))
+        for row in _rows(file)
+    ]
+    asked = json.loads((data / "clinc150" / "train_val.json").read_text(encoding="utf-8"))
+    clinc = [
+        (text, bool(mapping[intent]), 1.0)
+        for text, intent in [*asked["train"], *asked["oos_train"]]
+        if intent in mapping
+    ]
+    chatter = [(text, False, _CHATTER) for text, _ in _goemotions(data)]
+    return [
+        *own,
+        *_draw(bank, "banking77"),
+        *_draw(shop, "bitext"),
+        *clinc,
+        *_draw(chatter, "goemotions"),
+    ]
+
+
+def heat(data: Path, situations: Sequence[Situation]) -> Labelled:
+    """Give short texts that are angry, annoyed or disgusted, and others.
+
+    Our own examples say what is calm at a desk: cancelling is, and asking. They count by their
+    words alone, hot or not at all; what lies between is left out.
+    """
+    own = [(text, wording.read(text)) for one in situations for text in one.customer_says]
+    desk_words = [
+        (text, shown.calm < 1, _SURE_HOT if shown.calm < 1 else _SURE_CALM)
+        for text, shown in own
+        if shown.calm == 1 or shown.calm <= _HALF
+    ]
+    comments = _goemotions(data)
+    texts = [(text, any(one in names for one in _HOT), 1.0) for text, names in comments]
+    calm = _draw([row for row in texts if not row[1]], "calm")
+    english = _rows(data / "brighter" / "eng_train.csv")
+    angry = [(row["text"], float(row["anger"]) > 0, 1.0) for row in english]
+    return [*(row for row in texts if row[1]), *calm, *angry, *desk_words]
+
+
+def _goemotions(data: Path) -> Iterator[tuple[str, set[str]]]:
+    names = (data / "goemotions" / "labels.txt").read_text(encoding="utf-8").split()
+    for line in (data / "goemotions" / "train.tsv").read_text(encoding="utf-8").splitlines():
+        text, numbers, _ = line.split("\t")
+        yield text, {names[int(number)] for number in numbers.split(",")}
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
+def _draw(rows: Labelled, kind: str) -> Labelled:
+    return random.Random(1).sample(rows, min(_MOST[kind], len(rows)))  # noqa: S311

@@ -1,0 +1,76 @@
+"""Trains the heads of one encoder: python -m sidecar_server.heads.train DATA MAPPING [KIND...]
+
+DATA is the folder of public sets, MAPPING the TOML file with what CLINC150's intents are. Needs the
+extra [models] for scikit-learn.
+"""
+
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidecar_server import resources, wording
+from sidecar_server.encoders import checksums, load_encoder
+from sidecar_server.encoders.protocol import Encoder
+from sidecar_server.heads import surface
+from sidecar_server.heads.sets import Labelled, desk, heat
+from sidecar_server.model import Situation
+
+CHUNK = 256
+SLOW = 3_000  # texts of a set for an encoder that takes 20 ms for each
+
+
+def main() -> None:
+    """Train and write the heads of each encoder named, or of all."""
+    data, mapping = Path(sys.argv[1]), tomllib.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    folder = resources.folder("models/heads")
+    english = tomllib.loads(
+        (resources.folder("prompts") / "situations" / "en.toml").read_text(encoding="utf-8")
+    )
+    situations = [_situation(row) for row in english["situation"]]
+    for kind in sys.argv[3:] or ("onnx", "use", "e5"):
+        encoder = load_encoder(kind)
+        sets = {"desk": desk(data, situations, mapping["clinc150"]), "heat": heat(data, situations)}
+        kept: dict[str, Any] = {"encoder": np.array(encoder.name)}
+        for name, rows in sets.items():
+            some = rows[:: max(1, len(rows) // SLOW)] if kind == "e5" else rows
+            weights, bias = _train(encoder, some, with_surface=name == "heat")
+            kept |= {name: weights, f"{name}_bias": bias}
+            sys.stderr.write(f"{kind} {name}: {len(some)} texts\n")
+        np.savez(folder / f"{encoder.name.partition('@')[0]}.npz", **kept)
+    checksums.write(folder)
+
+
+def _situation(row: dict[str, Any]) -> Situation:
+    says = tuple(row["customer_says"])
+    return Situation(row["id"], "en", row["title"], says, silent=row.get("silent", False))
+
+
+def _train(
+    encoder: Encoder, rows: Labelled, with_surface: bool
+) -> tuple[NDArray[np.float32], np.float32]:
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (only for training)
+
+    texts = [text for text, _, _ in rows]
+    labels, weights = [label for _, label, _ in rows], [weight for _, _, weight in rows]
+    features = encode(encoder, texts)
+    if with_surface:
+        shown = np.array([surface(text, wording.read(text)) for text in texts])
+        features = np.hstack([features, shown])
+    model = LogisticRegression(C=1.0, max_iter=2_000)
+    model.fit(features, labels, sample_weight=weights)
+    return model.coef_[0].astype(np.float32), np.float32(model.intercept_[0])
+
+
+def encode(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Encode many texts in chunks, shape (len(texts), dimensions)."""
+    chunks = [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]
+    return np.vstack([encoder.encode(chunk) for chunk in chunks])
+
+
+if __name__ == "__main__":
+    main()

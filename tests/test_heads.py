@@ -1,0 +1,64 @@
+"""Heads: read as they are written, refused when altered, none for vectors they do not know."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sidecar_server import heads, wording
+from sidecar_server.encoders import checksums
+from sidecar_server.errors import ModelProblem
+from sidecar_server.heads import Head, load_heads, surface
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package folder with the heads of an encoder of two dimensions."""
+    kept = tmp_path / "models" / "heads"
+    kept.mkdir(parents=True)
+    numbers = {kind: np.array([1, -1], np.float32) for kind in heads.KINDS}
+    numbers |= {f"{kind}_bias": np.array(0.5) for kind in heads.KINDS}
+    np.savez(kept / "tiny.npz", allow_pickle=False, encoder=np.array("tiny@1"), **numbers)
+    checksums.write(kept)
+    monkeypatch.setattr(heads, "files", lambda _: tmp_path)
+    load_heads.cache_clear()
+    yield kept
+    load_heads.cache_clear()
+
+
+def test_a_head_is_a_logistic_regression(folder: Path) -> None:
+    desk = load_heads("tiny@1").desk
+    assert desk
+    assert desk.read(np.array([1, 0], np.float32)) == pytest.approx(1 / (1 + np.exp(-1.5)))
+
+
+def test_vectors_of_another_encoder_get_no_heads(folder: Path) -> None:
+    assert load_heads("tiny@2").desk is None
+    assert load_heads("other@1").heat is None
+
+
+def test_an_altered_file_is_refused(folder: Path) -> None:
+    file = folder / "tiny.npz"
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelProblem, match=r"tiny\.npz was altered"):
+        load_heads("tiny@1")
+
+
+def test_a_missing_file_is_refused(folder: Path) -> None:
+    shutil.rmtree(folder)
+    with pytest.raises(ModelProblem, match="SHA256SUMS"):
+        load_heads("tiny@1")
+
+
+def test_length_is_no_sign_of_heat() -> None:
+    text = "could you look at my order please. "
+    assert surface(text, wording.read(text)) == surface(text * 9, wording.read(text * 9))
+
+
+def test_weights_go_with_the_surface() -> None:
+    head = Head(np.array([0, 0, 2, 0, 0, 0, 0], np.float32), 0.0)
+    calm, hot = (surface(text, wording.read(text)) for text in ("hello there", "furious"))
+    vector = np.array([1, 0], np.float32)
+    assert head.read(vector, hot) > head.read(vector, calm)
