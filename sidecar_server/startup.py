@@ -8,14 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from sidecar_server import resources
+from sidecar_server import __version__, resources
 from sidecar_server.encoders.languages import Encoders, load_encoders
 from sidecar_server.errors import LibraryProblem, StartProblem
 from sidecar_server.library.checks import check
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
 from sidecar_server.library.search import EVERYTHING, Extent, Progress, Searchable, build
-from sidecar_server.library.store import Store
+from sidecar_server.library.store import Store, digest
 from sidecar_server.model import Library
 from sidecar_server.settings import Settings
 
@@ -73,14 +73,27 @@ def read_checked(path: Path) -> Library:
 
 def follow_files(store: Store, settings: Settings, warn: Warn) -> None:
     """Bring the store up to the files; with bad files, what was stored before goes on serving."""
+    folder = library_folder(settings)
+    looks = _looks(folder)
+    if store.follows(looks):
+        return  # nothing was touched since they were read and found sound
     try:
-        store.follow(read_checked(library_folder(settings)))
+        store.follow(read_checked(folder), looks)
     except LibraryProblem as problem:
         if not store.counts():
             raise StartProblem(
                 f"the library cannot be read:\n{problem}", fix="mend the entries named above"
             ) from problem
         warn(f"The library files have faults; the library stored before is served.\n{problem}")
+
+
+def _looks(folder: Path) -> int:
+    """Give a number of 31 bits for the files' names, sizes and times, and for this version."""
+    found = [__version__, str(folder)]
+    for file in sorted(folder.rglob("*.toml")):
+        stat = file.stat()
+        found.append(f"{file.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}")
+    return int.from_bytes(digest("\n".join(found))[:4], "big") >> 1 or 1
 
 
 def say_progress(done: int, total: int) -> None:

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from sidecar_server.library.files import KINDS, Entry
-from sidecar_server.library.tables import bump, current, entry, vector
+from sidecar_server.library.tables import (
+    FILES,
+    bump,
+    current,
+    entry,
+    number,
+    set_number,
+    vector,
+)
 from sidecar_server.model import Expectation, Library, Note, Phrase, Situation
 
 Vectors = Mapping[str, NDArray[np.float32]]
@@ -50,10 +58,19 @@ class Store:
             revision=revision,
         )
 
-    def follow(self, shipped: Library) -> bool:
-        """Make the shipped entries equal to the files; says whether anything changed."""
+    def follows(self, files: int) -> bool:
+        """Say whether the shipped entries are those of files that look like this."""
+        with self._engine.connect() as connection:
+            return files != 0 and number(connection, FILES) == files
+
+    def follow(self, shipped: Library, files: int = 0) -> bool:
+        """Make the shipped entries equal to the files; says whether anything changed.
+
+        `files` is a number that tells how the files look, for `follows`.
+        """
         rows = [_row(one, "shipped") for one in _entries(shipped)]
         with self._engine.begin() as connection:
+            set_number(connection, FILES, files)
             columns = (entry.c.kind, entry.c.id, entry.c.language, entry.c.body)
             stored = select(*columns).where(entry.c.origin == "shipped")
             known = {tuple(row) for row in connection.execute(stored)}

@@ -10,11 +10,17 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    delete,
+    insert,
     select,
     update,
 )
 
 metadata = MetaData()
+LIBRARY, FILES = (
+    "library",
+    "files",
+)  # the numbers kept: the revision, and what the files looked like
 
 entry = Table(
     "entry",
@@ -69,9 +75,21 @@ known_origin = Table(
 
 def bump(connection: Connection) -> None:
     """Raise the library's revision in the caller's transaction, so that readers notice."""
-    connection.execute(update(revision).values(value=revision.c.value + 1))
+    ours = update(revision).where(revision.c.name == LIBRARY)
+    connection.execute(ours.values(value=revision.c.value + 1))
 
 
 def current(connection: Connection) -> int:
     """Read the library's revision."""
-    return int(connection.scalar(select(revision.c.value)) or 0)
+    return number(connection, LIBRARY)
+
+
+def number(connection: Connection, name: str) -> int:
+    """Read a named number; 0 where it was never written."""
+    return int(connection.scalar(select(revision.c.value).where(revision.c.name == name)) or 0)
+
+
+def set_number(connection: Connection, name: str, value: int) -> None:
+    """Write a named number of at most 31 bits."""
+    connection.execute(delete(revision).where(revision.c.name == name))
+    connection.execute(insert(revision), [{"name": name, "value": value}])

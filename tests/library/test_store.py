@@ -10,15 +10,18 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from sidecar_server import startup
 from sidecar_server.encoders import load_encoder
 from sidecar_server.encoders.languages import Encoders, load_encoders
 from sidecar_server.errors import LibraryProblem, StoreProblem
 from sidecar_server.library import database
 from sidecar_server.library.database import open_database
+from sidecar_server.library.files import write
 from sidecar_server.library.importing import take
 from sidecar_server.library.search import build
 from sidecar_server.library.store import Store
 from sidecar_server.model import Library
+from sidecar_server.settings import Settings
 from tests.sample import LIBRARY, PHRASES, store_in
 
 
@@ -171,3 +174,29 @@ def test_a_folder_that_cannot_be_written_names_the_fix(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem) as raised:
         open_database(tmp_path)
     assert "SIDECAR_HOME" in raised.value.fix
+
+
+def test_files_are_read_again_only_when_one_was_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = tmp_path / "prompts"
+    write(LIBRARY, prompts)
+    settings = Settings(home=tmp_path / "home", prompts=str(prompts))
+    store = Store(open_database(settings.home))
+    startup.follow_files(store, settings, pytest.fail)
+    with monkeypatch.context() as patched:
+        patched.setattr(startup, "read_checked", lambda _: pytest.fail("the files were read"))
+        startup.follow_files(store, settings, pytest.fail)
+    file = prompts / "phrases" / "en" / "delivery-late.toml"
+    file.write_text(file.read_text().replace("I am opening", "I am now opening"))
+    startup.follow_files(store, settings, pytest.fail)
+    assert any("now opening" in phrase.text for phrase in store.library().phrases)
+
+
+def test_a_revision_is_not_touched_by_what_the_files_look_like(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    before = store.revision()
+    store.follow(LIBRARY, 12345)
+    assert store.revision() == before
+    assert store.follows(12345)
+    assert not store.follows(54321)
