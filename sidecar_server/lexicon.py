@@ -84,6 +84,13 @@ _NEGATION = (
     "doesn't", "don't", "didn't", "can't", "won't", "wasn't", "aren't", "hasn't", "haven't", "isnt",
     "doesnt", "dont", "didnt", "cant", "wont", "hasnt", "havent", "stopped", "but",
 )  # fmt: skip
+_STEP = (
+    "please try", "try to", "try again", "try the", "try it", "could you try", "can you try",
+    "restart", "reinstall", "unplug", "plug it", "reset", "log out", "log in again", "sign out",
+    "clear the", "clear your", "update the", "update to", "turn off", "turn it off", "switch off",
+    "switch it off", "delete the", "re-enter", "open it again", "check whether", "check if",
+    "follow these", "follow the steps", "should work now", "should be fixed", "is it working now",
+)  # fmt: skip
 _APOLOGY = ("sorry", "apologise", "apologize", "apologies", "apology")
 
 
@@ -99,3 +106,4 @@ STAKES_PATTERN = pattern(STAKES)
 THANKS_PATTERN = pattern(_THANKS)
 NEGATION_PATTERN = pattern(_NEGATION)
 APOLOGY_PATTERN = pattern(_APOLOGY)
+STEP_PATTERN = pattern(_STEP)

@@ -6,6 +6,7 @@ from typing import Literal
 Role = Literal["customer", "agent", "bot", "system", "note", "unknown"]
 Stakes = Literal["low", "medium", "high"]
 Moment = Literal["opening", "working", "waiting", "bad-news", "closing"]
+After = Literal["", "details", "tried"]
 State = Literal["draft", "review", "published", "retired"]
 Span = tuple[int, int]  # [start, end) in Unicode code points
 
@@ -41,6 +42,7 @@ class Phrase:
     stakes: tuple[Stakes, ...] = ()
     register: str = "warm"
     avoid_when: tuple[str, ...] = ()
+    after: After = ""  # what must have come before: details were sent, or something was tried
     slots: dict[str, str] = field(default_factory=dict, hash=False)
     teams: tuple[str, ...] = ()
     state: State = "published"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sidecar_server.model import Advice
-from tests.sample import LIBRARY, Desk
+from tests.sample import LIBRARY, Desk, phrase
 
 
 @pytest.fixture
@@ -233,6 +233,25 @@ def test_a_line_passed_over_makes_room_for_others(desk: Desk) -> None:
     desk.says("agent", "One more.")
     later = ids(desk.says("customer", "where is my parcel"))
     assert set(later) - set(first)
+
+
+def test_a_line_about_a_failed_try_waits_for_a_try_and_a_denial(tmp_path: Path) -> None:
+    late = phrase("delivery-late.tried", "own", "So that did not bring it.", after="tried")
+    desk = Desk(tmp_path, replace(LIBRARY, phrases=(late,)))
+    desk.says("customer", "where is my parcel")
+    desk.says("agent", "Let me look.")
+    assert not desk.says("customer", "parcel still not here").items
+    desk.says("agent", "Could you try the pick-up desk?")
+    assert ids(desk.says("customer", "parcel still not here")) == ["delivery-late.tried"]
+
+
+def test_thanks_for_details_wait_for_details(tmp_path: Path) -> None:
+    told = phrase("delivery-late.told", "thank", "With that I can find it.", after="details")
+    desk = Desk(tmp_path, replace(LIBRARY, phrases=(told,)))
+    desk.says("customer", "where is my parcel")
+    desk.says("agent", "Which order is it?")
+    assert not desk.says("customer", "where is my parcel").items
+    assert ids(desk.says("customer", "where is my parcel, order 4411")) == ["delivery-late.told"]
 
 
 def test_a_denied_end_gets_no_closing_line(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sidecar_server.coaches.before import came_before
 from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.line import line
 from sidecar_server.conversation import Conversation
@@ -84,6 +85,7 @@ def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[
             and (not phrase.stakes or cues.stakes in phrase.stakes)
             and not present & set(phrase.avoid_when)
             and phrase.id not in case.conversation.dismissed
+            and came_before(phrase.after, case)
             and not used(phrase)
         ):
             yield likely, phrase
