@@ -1,7 +1,10 @@
 """What a chat shows: situation, heat, dissatisfaction, stakes, language, each with its evidence."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from sidecar_server import wording
 from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation, Message
@@ -12,12 +15,17 @@ from sidecar_server.library.search import Searchable
 from sidecar_server.library.shelf import Shelf, calibration
 from sidecar_server.library.vocabulary import cut, telling_part
 from sidecar_server.model import Cues, Evidence, Likely, Moment, Stakes
-from sidecar_server.text import fold
+from sidecar_server.text import fold, words
 from sidecar_server.wording import Wording
 
+_HEAT_ONLY = 0.8  # of dissatisfaction where there is no mood to read
+_HEATED, _EFFORT, _ENDED = 1.5, 0.6, 1.5  # beside mood, in log-odds
+_USUAL_CHARS = 250  # that a customer writes in a chat
 _FADING = 0.9  # how much of its weight a turn keeps with each later one
 _BOTH = 0.25  # what a situation gains that the newest turn and an earlier one share
-_SITUATIONS = 5
+_FEW_WORDS = 0.6  # what a new situation counts in a turn of hardly a word, in a running chat
+_TELLING = 15  # words from which a turn tells a matter of its own
+_SITUATIONS = 6
 _TOLD = 0.2  # heat by tone from which the message is given as its evidence
 _HEAT_TURNS = 4  # customer turns that heat and stakes are read over
 
@@ -44,7 +52,7 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
     return Cues(
         situation=tuple(Likely(id_, round(r.score, 3)) for id_, r in readings.items()),
         heat=round(heats[-1], 2),
-        dissatisfaction=round(_dissatisfaction(heats, len(turns)), 2),
+        dissatisfaction=round(_dissatisfaction(turns, heats, chat), 2),
         trend=round(heats[-1] - heats[-2], 2) if len(heats) > 1 else 0.0,
         stakes=stakes,
         language=spoken,
@@ -78,6 +86,11 @@ class _Chat:
         """Say whether a situation is of a chat's end: thanks, praise."""
         return self.searchable.situations[id_].moment == "closing"
 
+    def lasts(self, id_: str) -> bool:
+        """Say whether a situation is a matter, and not what one turn alone says."""
+        one = self.searchable.situations[id_]
+        return not (one.silent or one.passing or one.reply or self.closes(id_))
+
     def heat(self, turn: Sequence[Message]) -> float:
         """Give 0 calm … 1 furious for one turn."""
         calm = 1.0
@@ -96,6 +109,23 @@ class _Chat:
         calm, hot = calibration(shelf.encoder).tone
         felt = head.read(vector, surface(text, self.wording(text)))
         return min(1.0, max(0.0, (felt - calm) / (hot - calm)))
+
+    def mood(self, turn: Sequence[Message]) -> float | None:
+        """Give how put out a turn sounds, as log-odds; None where no head reads it."""
+        shelf = self.shelf
+        head = load_heads(shelf.encoder).mood if shelf else None
+        read = [
+            head.read(vector)
+            for message in turn[-MESSAGES_READ:]
+            if shelf and head
+            if (vector := self.conversation.vector(shelf.encoder, message.text)) is not None
+        ]
+        return max(math.log(p / (1 - p)) for p in np.clip(read, 0.01, 0.99)) if read else None
+
+    def ended(self, turn: Sequence[Message]) -> bool:
+        """Say whether a turn tells that it is solved, or praises."""
+        likely = self.likely(turn[-1].text)
+        return bool(likely) and self.closes(likely[0].id)
 
     def heat_evidence(self, turn: Sequence[Message]) -> list[Evidence]:
         """Give the words that made a turn hot, or the whole message where it is its tone."""
@@ -132,8 +162,10 @@ def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _R
         found = {id_: r for id_, r in found.items() if chat.closes(id_)} or found
     elif not nothing_due:
         _add_earlier(found, turns, chat)
+    answered = bool(chat.conversation.turns("agent"))
     likely = sorted(found.items(), key=lambda pair: -pair[1].score)
-    return dict(likely[:_SITUATIONS])
+    said = [pair for pair in likely if answered or not chat.searchable.situations[pair[0]].reply]
+    return dict(said[:_SITUATIONS])
 
 
 def _unsolved(turn: Sequence[Message]) -> bool:
@@ -152,10 +184,16 @@ def _ends(turn: Sequence[Message], found: dict[str, _Reading], chat: _Chat) -> b
 def _add_earlier(
     found: dict[str, _Reading], turns: Sequence[Sequence[Message]], chat: _Chat
 ) -> None:
-    for id_, earlier in _earlier(turns, chat).items():
-        now = found.get(id_)
-        best = now if now and now.score >= earlier.score else earlier
-        both = _BOTH * min(now.score, earlier.score) if now else 0.0
+    """Carry on the open matters; a few words beside them hardly open another."""
+    earlier = _earlier(turns, chat)
+    told = min(1.0, sum(len(words(fold(m.text).text)) for m in turns[-1]) / _TELLING)
+    for id_, now in list(found.items()):
+        if earlier and id_ not in earlier and chat.lasts(id_):
+            found[id_] = _Reading(now.score * (_FEW_WORDS + (1 - _FEW_WORDS) * told), now.message)
+    for id_, before in earlier.items():
+        same = found.get(id_)
+        best = same if same and same.score >= before.score else before
+        both = _BOTH * min(same.score, before.score) if same else 0.0
         found[id_] = _Reading(min(1.0, best.score + both), best.message)
 
 
@@ -166,8 +204,7 @@ def _earlier(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Read
         for id_, reading in _turn(turn, chat).items():
             score = reading.score * _FADING**age
             known = found.get(id_)
-            lasts = not _passes(id_, chat.searchable) and not chat.closes(id_)
-            if lasts and (not known or score > known.score):
+            if chat.lasts(id_) and (not known or score > known.score):
                 found[id_] = _Reading(score, reading.message)
     return found
 
@@ -201,10 +238,18 @@ def _turn(turn: Sequence[Message], chat: _Chat) -> dict[str, _Reading]:
     return {id_: r for id_, r in best.items() if not (matter and _passes(id_, chat.searchable))}
 
 
-def _dissatisfaction(heats: Sequence[float], turns: int) -> float:
-    """Give 0 … 1: the worst recent heat, the newest heat and a chat that drags on; a heuristic."""
-    dragging = min(turns - 1, 6) / 6
-    return min(1.0, 0.45 * max(heats) + 0.35 * heats[-1] + 0.2 * dragging)
+def _dissatisfaction(
+    turns: Sequence[Sequence[Message]], heats: Sequence[float], chat: _Chat
+) -> float:
+    """Give 0 … 1 for the whole chat: mood last and on average, heat, effort, and how it ends."""
+    moods = [mood for turn in turns[-TURNS_READ:] if (mood := chat.mood(turn)) is not None]
+    if not moods:
+        return min(1.0, _HEAT_ONLY * (max(heats) + heats[-1]) / 2)
+    mood = (moods[-1] + sum(moods) / len(moods)) / 2
+    effort = math.log(max(1, sum(len(m.text) for turn in turns for m in turn)) / _USUAL_CHARS)
+    ended = _ENDED if len(turns) > 1 and chat.ended(turns[-1]) else 0.0
+    put_out = mood + _HEATED * sum(heats) / len(heats) + _EFFORT * effort - ended
+    return 1 / (1 + math.exp(-put_out))
 
 
 def _stakes(

@@ -141,3 +141,13 @@ def _holidays(country: str, year: int) -> Mapping[date, str]:
 def _name(country: str) -> str:
     locale = _locale("en")
     return str(locale.territories.get(country, country)) if locale else country
+
+
+def language_name(tag: str) -> str:
+    """Give a language's English name: "Hindi (Latin)" for hi-Latn, the tag itself if unknown."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (slow to import)
+
+    try:
+        return Locale.parse(tag, sep="-").english_name or tag
+    except (ValueError, UnknownLocaleError):
+        return tag

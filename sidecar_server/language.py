@@ -29,6 +29,16 @@ _COMMON = {
         "जी आप मुझे कोई",
     }.items()
 }
+# Hindi in Latin letters: its commonest words, without those that are words of a language above.
+_ROMANISED = frozenset(
+    "hai hain nahi nahin nhi mera meri mere mujhe mujhko kya kyu kyun kyon kaise kahan kaha abhi tak "
+    "hua hui gaya gayi raha rahi rahe karo karna karne kare kijiye kar diya dijiye aap aapka aapki "
+    "aapke apka apki hum hamara humara bhi lekin magar aur wapas paisa paise bata bataiye batao chahiye "
+    "yaar bhai koi kuch kuchh bahut bohot wala wali waale gya gyi aaya aayi milega mila mili hoga "
+    "hogi kab tha thi kiya jaldi achha accha theek thik bilkul pehle baad saath ke liye".split()
+)
+ROMANISED_HINDI = "hi-Latn"
+_TELLING = 3  # such words, or a quarter of a shorter text
 _SURE, _CERTAIN = 0.6, 0.85
 _ENOUGH_LETTERS = 12  # fewer than this and Latin script says little
 
@@ -49,6 +59,8 @@ def identify(text: str, stated: str = "") -> str:
     """
     plain = " ".join(_ADDRESS.sub(" ", text).split())
     common = _common(plain)
+    if plain.isascii() and _romanised(plain, common.get("en", 0)):
+        return ROMANISED_HINDI
     if plain.isascii() and common.get("en", 0) >= 3:
         return "en"  # the usual case, without waking the detector
     letters = sum(c.isalpha() for c in plain)
@@ -62,6 +74,13 @@ def identify(text: str, stated: str = "") -> str:
     if told := _told_by(common):
         return told
     return fallback if plain.isascii() else code
+
+
+def _romanised(plain: str, english: int) -> bool:
+    """Say whether an ASCII text is mostly Hindi in Latin letters."""
+    said = words(plain)
+    hindi = sum(word in _ROMANISED for word in said)
+    return hindi > english and (hindi >= _TELLING or 0 < len(said) <= 4 * hindi and hindi >= 2)
 
 
 def _common(plain: str) -> dict[str, int]:

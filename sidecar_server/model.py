@@ -18,7 +18,7 @@ class Situation:
     id: str
     language: str
     title: str
-    customer_says: tuple[str, ...]
+    customer_says: tuple[str, ...] = ()
     industry: str = "any"
     stakes: Stakes = "low"
     silent: bool = False  # nothing is due: "ok", "brb", an order number
@@ -26,6 +26,9 @@ class Situation:
     grave: bool = False  # a person is in danger: it stands alone, and first where it is near
     moment: Moment | None = None  # where in the chat this puts us, if it does: "thanks" closes it
     moments: tuple[Moment, ...] = ()  # those that occur in it, so that each needs a line
+    broad: bool = False  # found by the situations that name it, and has no examples of its own
+    broader: str = ""  # the broad situation whose lines serve where this one is not sure
+    reply: bool = False  # what a turn says to the agent's: it stands beside the open matter
 
 
 @dataclass(frozen=True, slots=True)

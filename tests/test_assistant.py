@@ -70,13 +70,41 @@ def test_nothing_is_said_to_what_no_situation_covers(desk: Desk) -> None:
     assert desk.says("customer", "violins need rosin before every rehearsal").items == ()
 
 
-def test_nothing_is_said_in_a_language_without_lines(desk: Desk) -> None:
+def test_a_language_without_lines_is_said(desk: Desk) -> None:
     advice = desk.says(
         "customer", "Guten Tag, wo bleibt denn mein parcel, es ist immer noch nicht da"
     )
     assert advice.cues is not None
     assert advice.cues.language == "de"
-    assert advice.items == ()
+    assert [(item.kind, item.title) for item in advice.items] == [("notice", "German is not covered")]
+    desk.chat.note("coverage.de", "dismissed")
+    assert desk.says("customer", "Hallo, ich warte immer noch auf eine Antwort").items == ()
+
+
+def test_romanised_hindi_is_not_taken_for_english(desk: Desk) -> None:
+    advice = desk.says("customer", "mera parcel abhi tak nahi aaya, kab milega?")
+    assert advice.cues is not None
+    assert advice.cues.language == "hi-Latn"
+    assert [item.title for item in advice.items] == ["Hindi (Latin) is not covered"]
+
+
+def test_no_line_is_offered_twice_in_a_chat(desk: Desk) -> None:
+    seen = ids(desk.says("customer", "where is my parcel"))
+    again = ids(desk.says("customer", "parcel still not here"))
+    assert set(seen) & set(again)  # the same turn goes on
+    seen += again
+    for text in ("my parcel is late", "still no parcel", "where is the parcel now"):
+        desk.says("agent", "Let me see.")
+        now = ids(desk.says("customer", text))
+        assert not set(now) & set(seen)
+        seen += now
+
+
+def test_near_copies_do_not_stand_together(tmp_path: Path) -> None:
+    first = phrase("delivery-late.one", "own", "I am opening the tracking of your parcel now.")
+    copy = phrase("delivery-late.two", "inform", "Now I am opening the tracking of your parcel.")
+    desk = Desk(tmp_path, replace(LIBRARY, phrases=(first, copy)))
+    assert len(ids(desk.says("customer", "where is my parcel"))) == 1
 
 
 def test_a_greeting_alone_is_answered_and_gives_way_to_a_matter(desk: Desk) -> None:

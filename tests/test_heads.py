@@ -18,8 +18,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A package folder with the heads of an encoder of two dimensions."""
     kept = tmp_path / "models" / "heads"
     kept.mkdir(parents=True)
-    numbers = {kind: np.array([1, -1], np.float32) for kind in heads.KINDS}
-    numbers |= {f"{kind}_bias": np.array(0.5) for kind in heads.KINDS}
+    numbers = {f"{kind}.weights.0": np.array([[1], [-1]], np.float32) for kind in heads.KINDS}
+    numbers |= {f"{kind}.bias.0": np.array([0.5], np.float32) for kind in heads.KINDS}
     np.savez(kept / "tiny.npz", allow_pickle=False, encoder=np.array("tiny@1"), **numbers)
     checksums.write(kept)
     monkeypatch.setattr(heads, "files", lambda _: tmp_path)
@@ -28,10 +28,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     load_heads.cache_clear()
 
 
+def column(*values: float) -> np.ndarray:
+    """Give weights to one output, shape (n, 1)."""
+    return np.array(values, np.float32).reshape(-1, 1)
+
+
 def test_a_head_is_a_logistic_regression(folder: Path) -> None:
     desk = load_heads("tiny@1").desk
     assert desk
     assert desk.read(np.array([1, 0], np.float32)) == pytest.approx(1 / (1 + np.exp(-1.5)))
+
+
+def test_a_hidden_layer_lets_only_what_is_above_zero_through() -> None:
+    head = Head(((np.array([[1, -1]], np.float32), np.zeros(2, np.float32)), (column(2, 4), column(0)[0])))
+    assert head.read(np.array([1], np.float32)) == pytest.approx(1 / (1 + np.exp(-2)))
+    assert head.read(np.array([-1], np.float32)) == pytest.approx(1 / (1 + np.exp(-4)))
 
 
 def test_vectors_of_another_encoder_get_no_heads(folder: Path) -> None:
@@ -58,7 +69,7 @@ def test_length_is_no_sign_of_heat() -> None:
 
 
 def test_weights_go_with_the_surface() -> None:
-    head = Head(np.array([0, 0, 2, 0, 0, 0, 0], np.float32), 0.0)
+    head = Head(((column(0, 0, 2, 0, 0, 0, 0), column(0)[0]),))
     calm, hot = (surface(text, wording.read(text)) for text in ("hello there", "furious"))
     vector = np.array([1, 0], np.float32)
     assert head.read(vector, hot) > head.read(vector, calm)

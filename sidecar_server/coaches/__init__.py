@@ -6,6 +6,7 @@ To add one: write a module with a function from a `Case` to items and add it to 
 from collections.abc import Callable, Sequence
 
 from sidecar_server.coaches.case import Case
+from sidecar_server.coaches.coverage import coverage
 from sidecar_server.coaches.culture import culture
 from sidecar_server.coaches.phrasing import phrasing
 from sidecar_server.model import Item
@@ -14,4 +15,4 @@ __all__ = ["COACHES", "Case", "Coach"]
 
 Coach = Callable[[Case], Sequence[Item]]
 
-COACHES: tuple[Coach, ...] = (phrasing, culture)
+COACHES: tuple[Coach, ...] = (phrasing, culture, coverage)

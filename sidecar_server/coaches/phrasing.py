@@ -1,6 +1,7 @@
 """Phrases for this moment of this chat: gathered by situation, sifted, ranked, varied."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,14 +10,16 @@ from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.line import line
 from sidecar_server.conversation import Conversation
 from sidecar_server.lexicon import APOLOGY_PATTERN
-from sidecar_server.model import Item, Likely, Moment, Phrase
+from sidecar_server.model import Item, Likely, Moment, Phrase, Situation
 from sidecar_server.text import fold, fold_words, quote, words
 
 MOST = 3
 _CLOSE_SECOND = 0.1  # a situation this far behind the likeliest still gives lines
 _SURE_OF_DANGER = 0.49  # below this, words like "I have had enough" are read as despair
+_BY_ITSELF = 0.42  # from which a situation needs no broad one that holds it
+_REPLIED = 0.3  # from which a turn is read as a reply to the agent
 _HOT = 0.6
-_PASSED_OVER = 0.93
+_AGAIN = 0.85  # what each line of a situation takes from its others
 _GAP = 0.95  # an open slot costs the agent time
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
 
@@ -27,7 +30,7 @@ _FITS: dict[Moment, dict[Moment, float]] = {
     "opening": {"opening": 1.0},
     "working": {"working": 1.0, "opening": 0.84, "waiting": 0.8},
     "waiting": {"waiting": 1.0, "working": 0.92, "opening": 0.8},
-    "closing": {"closing": 1.0, "working": 0.7, "opening": 0.6},
+    "closing": {"closing": 1.0, "opening": 0.6},
 }
 
 # Which strategies come first at a moment; the rest follow a little lower.
@@ -50,31 +53,53 @@ def phrasing(case: Case) -> Sequence[Item]:
     if not case.customer_spoke_last:
         return []
     ranked = _rank(_sift(_gather(case), case), case)
-    return [line(one.phrase, _why(one.phrase, case), one.score) for one in _vary(ranked)]
+    return [line(one.phrase, _why(one.phrase, case), one.score) for one in _vary(ranked, case)]
 
 
 def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
-    """Give the phrases of the likeliest situation and of a close second; danger stands alone."""
-    grave = {id_ for id_, one in case.searchable.situations.items() if one.grave}
+    """Give the lines of what the chat is likely about; danger and what passes stand alone."""
+    situations = case.searchable.situations
     meant = [
-        one for one in case.cues.situation if one.id not in grave or one.score >= _SURE_OF_DANGER
+        one
+        for one in case.cues.situation
+        if not situations[one.id].grave or one.score >= _SURE_OF_DANGER
     ]
     near = [one for one in meant if one.score >= meant[0].score - _CLOSE_SECOND]
-    danger = [one for one in near if one.id in grave]
-    if not meant or (case.searchable.situations[meant[0].id].silent and not danger):
+    danger = [one for one in near if situations[one.id].grave]
+    if not meant or (situations[meant[0].id].silent and not danger):
         return
     first = (danger or near)[0]
-    alone = danger or case.searchable.situations[first.id].passing
-    for likely in [first] if alone else near[:2]:
+    alone = danger or situations[first.id].passing
+    for likely in [first] if alone else _beside(near, meant, situations):
         for phrase in case.searchable.by_situation.get(likely.id, ()):
             # A closing line on a second guess would end a chat that is not over.
             if likely is first or phrase.moment != "closing":
                 yield likely, phrase
 
 
+def _beside(
+    near: Sequence[Likely], meant: Sequence[Likely], situations: Mapping[str, Situation]
+) -> list[Likely]:
+    """Choose two narrow situations at most, a broad one, and what the turn replies to the agent.
+
+    A narrow one that the broad one does not hold is too much of a guess when it is not sure.
+    """
+    replies = [one for one in meant if situations[one.id].reply and one.score >= _REPLIED][:1]
+    broad = [one for one in meant if situations[one.id].broad][:1]
+    held = {one.id for one in broad}
+    narrow = [
+        one
+        for one in near
+        if not (situations[one.id].reply or situations[one.id].broad)
+        and (not held or situations[one.id].broader in held or one.score >= _BY_ITSELF)
+    ]
+    return [*narrow[:2], *replies, *broad]
+
+
 def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[Likely, Phrase]]:
-    """Keep what suits heat, stakes and language and was neither used nor dismissed here."""
+    """Keep what suits heat, stakes and language; what was offered in this chat is not again."""
     cues = case.cues
+    answering = {message.id for message in case.newest}
     present = {likely.id for likely in cues.situation[:2]}
     used = used_in(case.conversation)
     for likely, phrase in pairs:
@@ -87,6 +112,7 @@ def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[
             and phrase.id not in case.conversation.dismissed
             and came_before(phrase.after, case)
             and not used(phrase)
+            and case.conversation.offered.get(phrase.id, set()) <= answering
         ):
             yield likely, phrase
 
@@ -120,7 +146,7 @@ def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> list[_Ranked]:
     for likely, phrase in pairs:
         if done.get(phrase.strategy):  # never greet twice, never apologise twice
             continue
-        score = likely.score * _due(phrase, case) * _warmth(phrase, case) * _fresh(phrase, case)
+        score = likely.score * _due(phrase, case) * _warmth(phrase, case)
         score *= _GAP ** len(phrase.slots)
         if score > 0:
             ranked.append(_Ranked(phrase, score))
@@ -136,30 +162,27 @@ def _due(phrase: Phrase, case: Case) -> float:
     return fit * (1.0 - 0.02 * order.index(phrase.strategy) if phrase.strategy in order else 0.86)
 
 
-def _fresh(phrase: Phrase, case: Case) -> float:
-    """Let a line that was offered for earlier messages and not taken make room for others."""
-    answered = case.conversation.offered.get(phrase.id, set()) - {m.id for m in case.newest}
-    return _PASSED_OVER ** len(answered)
-
-
 def _warmth(phrase: Phrase, case: Case) -> float:
     """Prefer the narrower heat range around the customer's own heat."""
     low, high = phrase.heat
     return 1.0 - 0.08 * (high - low) - 0.1 * abs((low + high) / 2 - case.cues.heat)
 
 
-def _vary(ranked: Sequence[_Ranked]) -> list[_Ranked]:
-    """Take the best of each strategy; a close second situation gets the last place if it can."""
-    best: dict[str, _Ranked] = {}
-    for one in ranked:
-        best.setdefault(one.phrase.strategy, one)
-    shown = list(best.values())[:MOST]
-    subjects = {one.phrase.situation for one in shown}
-    strategies = {one.phrase.strategy for one in shown[: MOST - 1]}
-    if len(shown) == MOST and len(subjects) == 1:
-        for one in ranked:
-            if one.phrase.situation not in subjects and one.phrase.strategy not in strategies:
-                return [*shown[: MOST - 1], one]
+def _vary(ranked: Sequence[_Ranked], case: Case) -> list[_Ranked]:
+    """Take the best, each of another strategy and in other words; of another situation if it can."""
+    shelf = case.searchable.shelf(case.cues.language)
+    shown: list[_Ranked] = []
+    left = list(ranked)
+    while left and len(shown) < MOST:
+        subjects = Counter(one.phrase.situation for one in shown)
+        best = max(left, key=lambda one: one.score * _AGAIN ** subjects[one.phrase.situation])
+        shown.append(best)
+        left = [
+            one
+            for one in left
+            if one.phrase.strategy != best.phrase.strategy
+            and not (shelf and shelf.same(one.phrase, best.phrase))
+        ]
     return shown
 
 

@@ -1,14 +1,15 @@
-"""Small trained heads on an encoder's vectors: is it a matter for a desk, how hot are the words?
+"""Small trained heads on an encoder's vectors: is it a matter for a desk, how hot, in what mood?
 
-Each is a logistic regression: a weight a dimension, and for heat a few for what the wording shows.
-`scripts/train-heads` makes them; docs/models.md has the scores.
+Each is a logistic regression, for heat with a few numbers of what the wording shows, or has one
+hidden layer before it. `scripts/train-heads` makes them; docs/models.md has the scores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +19,24 @@ from sidecar_server.errors import ModelProblem
 from sidecar_server.wording import Wording
 
 Vector = NDArray[np.float32]
+Rows = NDArray[np.float32]
 FIX = "install empathy-sidecar again, or run scripts/train-heads in a checkout"
-KINDS = ("desk", "heat")
+KINDS = ("desk", "heat", "mood")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Weights, shape (dimensions + surface,), and a bias."""
+    """Layers of weights, shape (inputs, outputs), and biases; the last has one output."""
 
-    weights: NDArray[np.float32]
-    bias: float
+    layers: tuple[tuple[Rows, Vector], ...]
 
     def read(self, vector: Vector, surface: Sequence[float] = ()) -> float:
         """Give a probability for a unit vector and what the wording shows."""
-        features = np.concatenate([vector, np.asarray(surface, dtype=np.float32)])
-        return float(1 / (1 + np.exp(-(features @ self.weights + self.bias))))
+        seen = np.concatenate([vector, np.asarray(surface, dtype=np.float32)])
+        for weights, bias in self.layers[:-1]:
+            seen = np.maximum(0, seen @ weights + bias)
+        weights, bias = self.layers[-1]
+        return float(1 / (1 + np.exp(-(seen @ weights + bias)[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Heads:
 
     desk: Head | None = None
     heat: Head | None = None
+    mood: Head | None = None
 
 
 @lru_cache(maxsize=8)
@@ -57,9 +62,17 @@ def load_heads(encoder: str) -> Heads:
         with np.load(folder / name, allow_pickle=False) as kept:
             if str(kept["encoder"]) != encoder:
                 return Heads()
-            return Heads(**{k: Head(kept[k], float(kept[f"{k}_bias"])) for k in KINDS})
+            return Heads(**{kind: _head(kept, kind) for kind in KINDS})
     except (OSError, ValueError, KeyError) as error:
         raise ModelProblem(f"{folder / name} could not be loaded: {error}", fix=FIX) from error
+
+
+def _head(kept: Mapping[str, Any], kind: str) -> Head:
+    depth = sum(name.startswith(f"{kind}.weights") for name in kept)
+    names = [(f"{kind}.weights.{n}", f"{kind}.bias.{n}") for n in range(depth)]
+    if not names:
+        raise KeyError(kind)
+    return Head(tuple((kept[weights], kept[bias]) for weights, bias in names))
 
 
 def surface(text: str, wording: Wording) -> tuple[float, ...]:

@@ -10,10 +10,27 @@ from sidecar_server import wording
 from sidecar_server.model import Situation
 
 Labelled = list[tuple[str, bool, float]]  # text, label, weight
-_HOT = ("anger", "annoyance", "disgust")
+_HOT = {"anger": 1.5, "annoyance": 0.4, "disgust": 0.4}  # weights: how sure a sign it is
+_TOLD_ANGRY = 2.0  # of BRIGHTER's texts, which are few
 _OWN, _CHATTER = 6.0, 0.3  # weights: our own examples are few, and comments are no chats
 _SURE_HOT, _SURE_CALM, _HALF = 2.0, 1.0, 0.55
-_MOST = {"banking77": 2_500, "bitext": 1_500, "goemotions": 4_000, "calm": 9_000}
+_MOST = {"banking77": 2_500, "bitext": 1_500, "goemotions": 4_000, "calm": 18_000, "mood": 6_500}
+_OWN_MOOD = 3.0
+_COLD = {"anger", "annoyance", "disapproval", "disappointment", "disgust"}
+_WARM = {
+    "admiration", "amusement", "approval", "caring", "excitement", "gratitude", "joy", "love",
+    "optimism", "relief",
+}  # fmt: skip
+_PUT_OUT = (
+    "service-complaint", "repeated-contact", "refuses-answer", "tried-it", "legal-threat",
+    "price-or-policy-complaint", "no-answer-yet", "loyal-customer-leaving", "account-close",
+    "harassment", "discrimination", "courier-conduct", "refund-short", "asks-for-person",
+)  # fmt: skip
+_CONTENT = (
+    "thanks-solved", "praise", "acknowledgement", "small-talk", "asks-a-fact", "how-do-i",
+    "feature-wish", "says-hello", "answers-us", "details-given", "apologises-for-trouble",
+    "setup-help", "gift-or-loyalty", "invoice-request",
+)  # fmt: skip
 
 
 def desk(data: Path, situations: Sequence[Situation], mapping: dict[str, list[str]]) -> Labelled:
@@ -57,11 +74,34 @@ def heat(data: Path, situations: Sequence[Situation]) -> Labelled:
         if shown.calm == 1 or shown.calm <= _HALF
     ]
     comments = _goemotions(data)
-    texts = [(text, any(one in names for one in _HOT), 1.0) for text, names in comments]
+    texts = [(text, _hottest(names) is not None, _hottest(names) or 1.0) for text, names in comments]
     calm = _draw([row for row in texts if not row[1]], "calm")
     english = _rows(data / "brighter" / "eng_train.csv")
-    angry = [(row["text"], float(row["anger"]) > 0, 1.0) for row in english]
+    angry = [(row["text"], float(row["anger"]) > 0, _TOLD_ANGRY) for row in english]
     return [*(row for row in texts if row[1]), *calm, *angry, *desk_words]
+
+
+def _hottest(names: set[str]) -> float | None:
+    return max((_HOT[name] for name in names & set(_HOT)), default=None)
+
+
+def mood(data: Path, situations: Sequence[Situation]) -> Labelled:
+    """Give texts of people who are put out, and of people who are content.
+
+    Our examples by their situations; comments by their emotions, those with both left out.
+    """
+    own = [
+        (text, one.id in _PUT_OUT, _OWN_MOOD)
+        for one in situations
+        if one.id in _PUT_OUT + _CONTENT
+        for text in one.customer_says
+    ]
+    comments = [
+        (text, bool(names & _COLD), 1.0)
+        for text, names in _goemotions(data)
+        if bool(names & _COLD) != bool(names & _WARM)
+    ]
+    return [*own, *_draw(comments, "mood")]
 
 
 def _goemotions(data: Path) -> Iterator[tuple[str, set[str]]]:

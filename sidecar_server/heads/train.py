@@ -17,10 +17,12 @@ from sidecar_server import resources, wording
 from sidecar_server.encoders import checksums, load_encoder
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.heads import surface
-from sidecar_server.heads.sets import Labelled, desk, heat
+from sidecar_server.heads.sets import Labelled, desk, heat, mood
 from sidecar_server.model import Situation
 
 CHUNK = 256
+HIDDEN, DECAY = 64, 0.01
+EPOCHS = {"desk": 25, "heat": 12}  # of the heads that have a hidden layer
 SLOW = 3_000  # texts of a set for an encoder that takes 20 ms for each
 
 
@@ -34,36 +36,48 @@ def main() -> None:
     situations = [_situation(row) for row in english["situation"]]
     for kind in sys.argv[3:] or ("onnx", "use", "e5"):
         encoder = load_encoder(kind)
-        sets = {"desk": desk(data, situations, mapping["clinc150"]), "heat": heat(data, situations)}
+        sets = {
+            "desk": desk(data, situations, mapping["clinc150"]),
+            "heat": heat(data, situations),
+            "mood": mood(data, situations),
+        }
         kept: dict[str, Any] = {"encoder": np.array(encoder.name)}
         for name, rows in sets.items():
             some = rows[:: max(1, len(rows) // SLOW)] if kind == "e5" else rows
-            weights, bias = _train(encoder, some, with_surface=name == "heat")
-            kept |= {name: weights, f"{name}_bias": bias}
+            kept |= _train(encoder, some, name)
             sys.stderr.write(f"{kind} {name}: {len(some)} texts\n")
         np.savez(folder / f"{encoder.name.partition('@')[0]}.npz", **kept)
     checksums.write(folder)
 
 
 def _situation(row: dict[str, Any]) -> Situation:
-    says = tuple(row["customer_says"])
+    says = tuple(row.get("customer_says", ()))
     return Situation(row["id"], "en", row["title"], says, silent=row.get("silent", False))
 
 
-def _train(
-    encoder: Encoder, rows: Labelled, with_surface: bool
-) -> tuple[NDArray[np.float32], np.float32]:
+def _train(encoder: Encoder, rows: Labelled, kind: str) -> dict[str, NDArray[np.float32]]:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (only for training)
+    from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
 
     texts = [text for text, _, _ in rows]
     labels, weights = [label for _, label, _ in rows], [weight for _, _, weight in rows]
     features = encode(encoder, texts)
-    if with_surface:
+    if kind == "heat":
         shown = np.array([surface(text, wording.read(text)) for text in texts])
         features = np.hstack([features, shown])
-    model = LogisticRegression(C=1.0, max_iter=2_000)
-    model.fit(features, labels, sample_weight=weights)
-    return model.coef_[0].astype(np.float32), np.float32(model.intercept_[0])
+    if epochs := EPOCHS.get(kind):
+        net = MLPClassifier((HIDDEN,), alpha=DECAY, max_iter=epochs, random_state=1)
+        net.fit(features, labels, sample_weight=weights)
+        layers = list(zip(net.coefs_, net.intercepts_, strict=True))
+    else:
+        line = LogisticRegression(C=1.0, max_iter=2_000)
+        line.fit(features, labels, sample_weight=weights)
+        layers = [(line.coef_.T, line.intercept_)]
+    return {
+        f"{kind}.{name}.{number}": np.asarray(values, dtype=np.float32)
+        for number, layer in enumerate(layers)
+        for name, values in zip(("weights", "bias"), layer, strict=True)
+    }
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -30,3 +30,8 @@ class Index:
             return []
         scores, ids = self._faiss.search(vector.reshape(1, -1), min(most, len(self)))
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+
+    def vector(self, id_: int) -> NDArray[np.float32]:
+        """Give the vector that was added under an id."""
+        found: NDArray[np.float32] = self._faiss.reconstruct(id_)
+        return found

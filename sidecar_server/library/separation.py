@@ -33,7 +33,7 @@ def leave_one_out(
 
     `rows` are the unit vectors of each situation's `said` texts, in order; titles are not counted.
     """
-    ids = list(dict.fromkeys(one.id for one in situations))
+    ids = list(dict.fromkeys(one.id for one in situations if not one.broad))
     owners = np.array([ids.index(one.id) for one in situations for _ in said(one)])
     counted = [
         one.language == language and number < len(one.customer_says)

@@ -21,6 +21,9 @@ Number = TypeVar("Number", float, NDArray[Any])
 _NEIGHBOURS = 24
 _CENTRES = 12
 NEAREST = 0.5  # weight of the nearest example beside the centre's 1
+_BROAD = 0.8  # of a broad situation's score, so that a sure narrow one comes first
+_BROAD_ENOUGH = 0.3  # what must be learnt of those that name it, together
+_BROAD_SURE = 0.0  # how surely it must be a matter for a desk, -1 … 1
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
 
@@ -67,34 +70,48 @@ class Shelf:
     _owners: tuple[str, ...]  # the situation of each row
     _weights: NDArray[np.float32] | None  # (rows, ids): what the kernel learnt
     _ids: tuple[str, ...]
+    _broader: Mapping[str, str]
     _examples: Index
     _centres: Index  # a row an id
     _texts: Index
     _phrases: tuple[Phrase, ...]
+    _places: Mapping[tuple[str, str], int]  # a phrase's id and language -> its row
 
-    def likely(self, vector: Vector, most: int = 5) -> list[Likely]:
+    def likely(self, vector: Vector, most: int = 6) -> list[Likely]:
         """Rank the situations that are meant, with scores of at most 1; none is an answer.
 
         Likeness to the examples says which are meant, and with what the kernel learnt, which first.
+        A broad one is meant where all that name it have been learnt to be likely together.
         """
         numbers = calibration(self.encoder)
-        likeness = self._likeness(vector)
-        enough = self._enough(vector, likeness, numbers)
-        found = {i: s for i, s in likeness.items() if s >= enough}
-        if found and self._weights is not None:
-            near = kernel.kernel(vector.reshape(1, -1), self._rows, numbers.sharpness)
-            learnt = dict(zip(self._ids, (near @ self._weights)[0], strict=True))
-            both = mixed(np.array([*found.values()]), np.array([learnt[i] for i in found]))
-            found = dict(zip(found, both.tolist(), strict=True))
-        ordered = sorted(found.items(), key=lambda pair: -pair[1])
-        return [Likely(id_, score) for id_, score in ordered[:most]]
-
-    def _enough(self, vector: Vector, likeness: Mapping[str, float], numbers: Calibration) -> float:
-        """Ask for less likeness where it is surely a matter for a desk or one situation leads."""
         desk = load_heads(self.encoder).desk
         sure = 2 * desk.read(vector) - 1 if desk else 0.0
-        first, second = (*sorted(likeness.values(), reverse=True), 0.0, 0.0)[:2]
-        return numbers.meant - numbers.sway * sure - numbers.lead * (first - second)
+        likeness = self._likeness(vector)
+        enough = _enough(likeness, sure, numbers)
+        found = {i: s for i, s in likeness.items() if s >= enough}
+        if self._weights is not None:
+            near = kernel.kernel(vector.reshape(1, -1), self._rows, numbers.sharpness)
+            learnt = dict(zip(self._ids, (near @ self._weights)[0].tolist(), strict=True))
+            found = {i: mixed(likeness[i], learnt[i]) for i in found}
+            if sure >= _BROAD_SURE:
+                found |= self._broad(likeness, learnt)
+        ordered = sorted(found.items(), key=lambda pair: -pair[1])
+        return [Likely(id_, min(1.0, score)) for id_, score in ordered[:most]]
+
+    def _broad(
+        self, likeness: Mapping[str, float], learnt: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Add up what was learnt of the situations that name a broad one."""
+        strength: dict[str, float] = defaultdict(float)
+        nearest: dict[str, float] = defaultdict(float)
+        for id_, broad in self._broader.items():
+            strength[broad] += max(0.0, learnt[id_])
+            nearest[broad] = max(nearest[broad], likeness.get(id_, 0.0))
+        return {
+            broad: _BROAD * mixed(nearest[broad], sum_)
+            for broad, sum_ in strength.items()
+            if sum_ >= _BROAD_ENOUGH
+        }
 
     def lines(self, vector: Vector, language: str, most: int = 8) -> list[tuple[Phrase, float]]:
         """Find phrases by what the agent means: by their own text and by their situation."""
@@ -106,6 +123,13 @@ class Shelf:
             if phrase.language == language
         ]
         return sorted(found, key=lambda pair: -pair[1])[:most]
+
+    def same(self, first: Phrase, second: Phrase) -> bool:
+        """Say whether two lines say the same in nearly the same words."""
+        one, other = (
+            self._texts.vector(self._places[line.id, line.language]) for line in (first, second)
+        )
+        return bool(one @ other >= calibration(self.encoder).copy)
 
     def _likeness(self, vector: Vector) -> dict[str, float]:
         """Mix the nearness of each situation's centre and, half as much, of its nearest example."""
@@ -121,9 +145,15 @@ class Shelf:
         return likeness
 
 
-def mixed(likeness: NDArray[Any], learnt: NDArray[Any]) -> NDArray[Any]:
-    """Mix likeness with what the kernel learnt, which may be a little above 1; gives 1 at most."""
-    both: NDArray[Any] = np.minimum(1.0, (2 * likeness + learnt) / 3)
+def _enough(likeness: Mapping[str, float], sure: float, numbers: Calibration) -> float:
+    """Ask for less likeness where it is surely a matter for a desk or one situation leads."""
+    first, second = (*sorted(likeness.values(), reverse=True), 0.0, 0.0)[:2]
+    return numbers.meant - numbers.sway * sure - numbers.lead * (first - second)
+
+
+def mixed(likeness: Number, learnt: Number) -> Number:
+    """Mix likeness with what the kernel learnt, which may be a little above 1."""
+    both: Number = (2 * likeness + learnt) / 3
     return both
 
 
@@ -145,8 +175,8 @@ def readable(
 
 
 def said(situation: Situation) -> list[str]:
-    """Give the texts that a situation is found by: its examples and its title."""
-    return [*situation.customer_says, situation.title]
+    """Give the texts that a situation is found by: its examples and its title; a broad one's none."""
+    return [] if situation.broad else [*situation.customer_says, situation.title]
 
 
 def make(
@@ -167,10 +197,12 @@ def make(
         _owners=tuple(owners),
         _weights=_weights(encoder, texts, owners, rows, learnt),
         _ids=ids,
+        _broader={one.id: one.broader for one in situations if one.broader},
         _examples=_index(rows),
         _centres=_index(_centres(rows, owners, ids)),
         _texts=_index(np.stack([vectors[p.text] for p in phrases]) if phrases else rows[:0]),
         _phrases=tuple(phrases),
+        _places={(one.id, one.language): row for row, one in enumerate(phrases)},
     )
 
 

@@ -64,7 +64,11 @@ def _situation(entry: Situation) -> Iterator[str]:
         yield from _one_of("moments", moment, MOMENTS)
     if not entry.title.strip():
         yield "title is empty — say in a few words why they write"
-    if not entry.customer_says or not all(text.strip() for text in entry.customer_says):
+    if entry.broad and entry.customer_says:
+        yield "a broad situation has customer_says — give them to those that name it as broader"
+    if not entry.broad and not (
+        entry.customer_says and all(text.strip() for text in entry.customer_says)
+    ):
         yield "customer_says is empty or holds nothing — give examples as customers really write"
 
 
@@ -151,6 +155,7 @@ def _duplicates(located: Sequence[Located]) -> list[Fault]:
 
 def _references(located: Sequence[Located]) -> list[Fault]:
     situations = {one.entry.id for one in located if isinstance(one.entry, Situation)}
+    broad = {o.entry.id for o in located if isinstance(o.entry, Situation) and o.entry.broad}
     phrases = {one.entry.id for one in located if isinstance(one.entry, Phrase)}
     notes = {one.entry.id for one in located if isinstance(one.entry, Note)}
     found: list[Fault] = []
@@ -160,6 +165,9 @@ def _references(located: Sequence[Located]) -> list[Fault]:
             for name in {entry.situation, *entry.avoid_when} - situations:
                 fault = f"there is no situation {name!r} — add it to situations/ or mend the id"
                 found.append((one.place, fault))
+        if isinstance(entry, Situation) and entry.broader and entry.broader not in broad:
+            fault = f"broader = {entry.broader!r} is no broad situation — mend the id"
+            found.append((one.place, fault))
         if isinstance(entry, Expectation):
             missing = [wanted for wanted in entry.any_of if not _exists(wanted, phrases | notes)]
             found += [(one.place, f"nothing is called {name!r} — mend the id") for name in missing]

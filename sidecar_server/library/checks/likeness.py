@@ -56,7 +56,7 @@ def separation(written: Written) -> Iterator[Fault]:
     """Name situations whose examples, each left out in turn, are read as another's."""
     for language, situations in written.situations.items():
         read = written.separation(language)
-        for placed in situations:
+        for placed in (one for one in situations if not one.entry.broad):
             ids = read.ranked[placed.entry.id] if read else ()
             taken = Counter(ranked[0] for ranked in ids)
             for other, count in taken.items():
