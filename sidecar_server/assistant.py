@@ -10,6 +10,7 @@ from sidecar_server import customs
 from sidecar_server.coaches import COACHES, Case
 from sidecar_server.coaches.line import line
 from sidecar_server.coaches.phrasing import used_in
+from sidecar_server.coaches.slots import known
 from sidecar_server.conversation import Conversation
 from sidecar_server.cues import language, read
 from sidecar_server.encoders.languages import ENGLISH
@@ -63,8 +64,9 @@ class Assistant:
         """Find phrases by meaning for a query's vector, those used in this chat left out."""
         used = used_in(conversation) if conversation else lambda phrase: False
         shelf = self.searchable.shelf(language)
+        told = known(conversation) if conversation else {}
         return tuple(
-            line(phrase, self.searchable.situations[phrase.situation].title, score)
+            line(phrase, self.searchable.situations[phrase.situation].title, score, told)
             for phrase, score in (shelf.lines(vector, language) if shelf else ())
             if not used(phrase)
         )

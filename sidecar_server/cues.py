@@ -3,18 +3,17 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from typing import Literal
 
 from sidecar_server import wording
 from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation, Message
-from sidecar_server.heads import load_heads, surface
+from sidecar_server.heads import Head, load_heads, surface
 from sidecar_server.language import identify
 from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
 from sidecar_server.library.search import Searchable
 from sidecar_server.library.shelf import Shelf, calibration
 from sidecar_server.library.vocabulary import cut, telling_part
-from sidecar_server.model import Cues, Evidence, Likely, Moment, Stakes
+from sidecar_server.model import Cues, Evidence, Likely, Moment, Span, Stakes
 from sidecar_server.text import fold, words
 from sidecar_server.wording import Wording
 
@@ -26,6 +25,9 @@ _BOTH = 0.25  # what a situation gains that the newest turn and an earlier one s
 _FEW_WORDS = 0.6  # what a new situation counts in a turn of hardly a word, in a running chat
 _TELLING = 15  # words from which a turn tells a matter of its own
 _SITUATIONS = 6
+_HOT = 0.5
+_PUT_OUT, _ANNOYED = 0.7, 0.35  # a mood from which there is heat, and how much at most
+_AT_STAKE = 0.5  # from which a text is read as of much to lose
 _TOLD = 0.2  # heat by tone from which the message is given as its evidence
 _HEAT_TURNS = 4  # customer turns that heat and stakes are read over
 
@@ -107,20 +109,29 @@ class _Chat:
         if shelf is None or vector is None or not (head := load_heads(shelf.encoder).heat):
             return 0.0
         calm, hot = calibration(shelf.encoder).tone
-        felt = head.read(vector, surface(text, self.wording(text)))
-        return min(1.0, max(0.0, (felt - calm) / (hot - calm)))
+        felt = (head.read(vector, surface(text, self.wording(text))) - calm) / (hot - calm)
+        put_out = ((self._felt("mood", text) or 0.0) - _PUT_OUT) / (1 - _PUT_OUT)
+        return min(1.0, max(0.0, felt, _ANNOYED * put_out))
 
     def mood(self, turn: Sequence[Message]) -> float | None:
         """Give how put out a turn sounds, as log-odds; None where no head reads it."""
+        read = [self._felt("mood", message.text) for message in turn[-MESSAGES_READ:]]
+        felt = [min(0.99, max(0.01, one)) for one in read if one is not None]
+        return max(math.log(one / (1 - one)) for one in felt) if felt else None
+
+    def at_stake(self, text: str) -> list[Span]:
+        """Give the whole text where it is learnt to be of much to lose, whatever its words."""
+        read = self._felt("stakes", text)
+        return [(0, len(text))] if read is not None and read >= _AT_STAKE else []
+
+    def _felt(self, kind: Literal["mood", "stakes"], text: str) -> float | None:
+        """Read a text's vector by a head; None where there is none of either."""
         shelf = self.shelf
-        head = load_heads(shelf.encoder).mood if shelf else None
-        read = [
-            head.read(vector)
-            for message in turn[-MESSAGES_READ:]
-            if shelf and head
-            if (vector := self.conversation.vector(shelf.encoder, message.text)) is not None
-        ]
-        return max(math.log(p / (1 - p)) for p in np.clip(read, 0.01, 0.99)) if read else None
+        vector = self.conversation.vector(shelf.encoder, text) if shelf else None
+        if shelf is None or vector is None:
+            return None
+        head: Head | None = getattr(load_heads(shelf.encoder), kind)
+        return head.read(vector) if head else None
 
     def ended(self, turn: Sequence[Message]) -> bool:
         """Say whether a turn tells that it is solved, or praises."""
@@ -157,12 +168,15 @@ def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _R
     found = _turn(turns[-1], chat)
     if _unsolved(turns[-1]):
         found = {id_: reading for id_, reading in found.items() if not chat.closes(id_)}
-    nothing_due = bool(found) and chat.searchable.situations[_first(found)].silent
+    hot = chat.heat(turns[-1]) >= _HOT  # whoever is, is owed a word
+    nothing_due = bool(found) and chat.searchable.situations[_first(found)].silent and not hot
     if not nothing_due and _ends(turns[-1], found, chat):
         found = {id_: r for id_, r in found.items() if chat.closes(id_)} or found
     elif not nothing_due:
         _add_earlier(found, turns, chat)
     answered = bool(chat.conversation.turns("agent"))
+    if hot:
+        found = {i: r for i, r in found.items() if not chat.searchable.situations[i].silent}
     likely = sorted(found.items(), key=lambda pair: -pair[1].score)
     said = [pair for pair in likely if answered or not chat.searchable.situations[pair[0]].reply]
     return dict(said[:_SITUATIONS])
@@ -255,12 +269,12 @@ def _dissatisfaction(
 def _stakes(
     turns: Sequence[Sequence[Message]], readings: dict[str, _Reading], chat: _Chat
 ) -> tuple[Stakes, list[Evidence]]:
-    """High where the words name it; else what the likeliest situation usually means."""
+    """High where the words name it or sound like it; else what the situation usually means."""
     evidence = [
         Evidence("stakes", message.id, span)
         for turn in turns[-_HEAT_TURNS:]
         for message in turn
-        for span in chat.wording(message.text).stakes
+        for span in chat.wording(message.text).stakes or chat.at_stake(message.text)
     ]
     if evidence:
         return "high", evidence

@@ -30,13 +30,15 @@ _COMMON = {
     }.items()
 }
 # Hindi in Latin letters: its commonest words, without those that are words of a language above.
-_ROMANISED = frozenset(
-    "hai hain nahi nahin nhi mera meri mere mujhe mujhko kya kyu kyun kyon kaise kahan kaha abhi tak "
-    "hua hui gaya gayi raha rahi rahe karo karna karne kare kijiye kar diya dijiye aap aapka aapki "
-    "aapke apka apki hum hamara humara bhi lekin magar aur wapas paisa paise bata bataiye batao chahiye "
-    "yaar bhai koi kuch kuchh bahut bohot wala wali waale gya gyi aaya aayi milega mila mili hoga "
-    "hogi kab tha thi kiya jaldi achha accha theek thik bilkul pehle baad saath ke liye".split()
+_HINDI = (
+    "hai hain nahi nahin nhi mera meri mere mujhe mujhko kya kyu kyun kyon kaise kahan kaha "
+    "abhi tak hua hui gaya gayi raha rahi rahe karo karna karne kare kijiye kar diya dijiye aap "
+    "aapka aapki aapke apka apki hum hamara humara bhi lekin magar aur wapas paisa paise bata "
+    "bataiye batao chahiye yaar bhai koi kuch kuchh bahut bohot wala wali waale gya gyi aaya "
+    "aayi milega mila mili hoga hogi kab tha thi kiya jaldi achha accha theek thik bilkul pehle "
+    "baad saath ke liye"
 )
+_ROMANISED = frozenset(_HINDI.split())
 ROMANISED_HINDI = "hi-Latn"
 _TELLING = 3  # such words, or a quarter of a shorter text
 _SURE, _CERTAIN = 0.6, 0.85
@@ -80,7 +82,7 @@ def _romanised(plain: str, english: int) -> bool:
     """Say whether an ASCII text is mostly Hindi in Latin letters."""
     said = words(plain)
     hindi = sum(word in _ROMANISED for word in said)
-    return hindi > english and (hindi >= _TELLING or 0 < len(said) <= 4 * hindi and hindi >= 2)
+    return hindi > english and (hindi >= _TELLING or (0 < len(said) <= 4 * hindi and hindi >= 2))
 
 
 def _common(plain: str) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import Literal
 Role = Literal["customer", "agent", "bot", "system", "note", "unknown"]
 Stakes = Literal["low", "medium", "high"]
 Moment = Literal["opening", "working", "waiting", "bad-news", "closing"]
-After = Literal["", "details", "tried"]
+After = Literal["", "details", "tried", "refused"]
 State = Literal["draft", "review", "published", "retired"]
 Span = tuple[int, int]  # [start, end) in Unicode code points
 
@@ -28,7 +28,7 @@ class Situation:
     moments: tuple[Moment, ...] = ()  # those that occur in it, so that each needs a line
     broad: bool = False  # found by the situations that name it, and has no examples of its own
     broader: str = ""  # the broad situation whose lines serve where this one is not sure
-    reply: bool = False  # what a turn says to the agent's: it stands beside the open matter
+    reply: After = ""  # what a turn tells the agent; it stands beside the open matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Phrase:
     stakes: tuple[Stakes, ...] = ()
     register: str = "warm"
     avoid_when: tuple[str, ...] = ()
-    after: After = ""  # what must have come before: details were sent, or something was tried
+    after: After = ""  # what the customer must just have told: details, a failed try, a refusal
     slots: dict[str, str] = field(default_factory=dict, hash=False)
     teams: tuple[str, ...] = ()
     state: State = "published"

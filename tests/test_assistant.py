@@ -76,7 +76,9 @@ def test_a_language_without_lines_is_said(desk: Desk) -> None:
     )
     assert advice.cues is not None
     assert advice.cues.language == "de"
-    assert [(item.kind, item.title) for item in advice.items] == [("notice", "German is not covered")]
+    assert [(item.kind, item.title) for item in advice.items] == [
+        ("notice", "German is not covered")
+    ]
     desk.chat.note("coverage.de", "dismissed")
     assert desk.says("customer", "Hallo, ich warte immer noch auf eine Antwort").items == ()
 

@@ -40,7 +40,9 @@ def test_a_head_is_a_logistic_regression(folder: Path) -> None:
 
 
 def test_a_hidden_layer_lets_only_what_is_above_zero_through() -> None:
-    head = Head(((np.array([[1, -1]], np.float32), np.zeros(2, np.float32)), (column(2, 4), column(0)[0])))
+    head = Head(
+        ((np.array([[1, -1]], np.float32), np.zeros(2, np.float32)), (column(2, 4), column(0)[0]))
+    )
     assert head.read(np.array([1], np.float32)) == pytest.approx(1 / (1 + np.exp(-2)))
     assert head.read(np.array([-1], np.float32)) == pytest.approx(1 / (1 + np.exp(-4)))
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sidecar_server.coaches.before import came_before
 from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.line import line
+from sidecar_server.coaches.slots import known
 from sidecar_server.conversation import Conversation
 from sidecar_server.lexicon import APOLOGY_PATTERN
 from sidecar_server.model import Item, Likely, Moment, Phrase, Situation
@@ -17,6 +18,7 @@ MOST = 3
 _CLOSE_SECOND = 0.1  # a situation this far behind the likeliest still gives lines
 _SURE_OF_DANGER = 0.49  # below this, words like "I have had enough" are read as despair
 _BY_ITSELF = 0.42  # from which a situation needs no broad one that holds it
+_ALONE = 0.34  # the same where no broad one is meant at all
 _REPLIED = 0.3  # from which a turn is read as a reply to the agent
 _HOT = 0.6
 _AGAIN = 0.85  # what each line of a situation takes from its others
@@ -53,7 +55,9 @@ def phrasing(case: Case) -> Sequence[Item]:
     if not case.customer_spoke_last:
         return []
     ranked = _rank(_sift(_gather(case), case), case)
-    return [line(one.phrase, _why(one.phrase, case), one.score) for one in _vary(ranked, case)]
+    told = known(case.conversation)
+    shown = _vary(ranked, case)
+    return [line(one.phrase, _why(one.phrase, case), one.score, told) for one in shown]
 
 
 def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
@@ -91,7 +95,7 @@ def _beside(
         one
         for one in near
         if not (situations[one.id].reply or situations[one.id].broad)
-        and (not held or situations[one.id].broader in held or one.score >= _BY_ITSELF)
+        and (situations[one.id].broader in held or one.score >= (_BY_ITSELF if held else _ALONE))
     ]
     return [*narrow[:2], *replies, *broad]
 
@@ -142,12 +146,13 @@ def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> list[_Ranked]:
     """Order by situation, moment, strategy due and closeness of heat."""
     apologised = any(APOLOGY_PATTERN.search(text) for text in case.sent)
     done = {"greet": bool(case.sent), "apologise": apologised}
+    told = known(case.conversation)
     ranked = []
     for likely, phrase in pairs:
         if done.get(phrase.strategy):  # never greet twice, never apologise twice
             continue
         score = likely.score * _due(phrase, case) * _warmth(phrase, case)
-        score *= _GAP ** len(phrase.slots)
+        score *= _GAP ** len(phrase.slots.keys() - told.keys())
         if score > 0:
             ranked.append(_Ranked(phrase, score))
     return sorted(ranked, key=lambda one: (-one.score, one.phrase.id))
@@ -169,7 +174,7 @@ def _warmth(phrase: Phrase, case: Case) -> float:
 
 
 def _vary(ranked: Sequence[_Ranked], case: Case) -> list[_Ranked]:
-    """Take the best, each of another strategy and in other words; of another situation if it can."""
+    """Take the best, each of another strategy, in other words, of another situation if it can."""
     shelf = case.searchable.shelf(case.cues.language)
     shown: list[_Ranked] = []
     left = list(ranked)

@@ -1,4 +1,4 @@
-"""Rebuilds the shipped model from all-MiniLM-L6-v2 and refuses one that does not agree with it.
+"""Rebuilds the shipped model from the tuned all-MiniLM-L6-v2; one that does not agree is refused.
 
 Run by scripts/prepare-model; it needs torch and is never imported while serving.
 """
@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from sidecar_server.encoders import checksums, sentence_transformer
+from sidecar_server.encoders import checksums, finetune, sentence_transformer
 from sidecar_server.encoders import onnx as onnx_encoder
 from sidecar_server.encoders.network import Network, smooth
 from sidecar_server.encoders.protocol import Encoder
@@ -40,7 +40,7 @@ def main(target: Path = SHIPPED) -> None:
     _check_target(target)
     source = sentence_transformer.packaged()
     check_source(source / "model.safetensors")
-    reference = sentence_transformer.load(str(source))
+    reference = tuned(source)
     with tempfile.TemporaryDirectory() as work:
         made = Path(work) / target.name
         made.mkdir()
@@ -56,6 +56,13 @@ def main(target: Path = SHIPPED) -> None:
         agree(reference, onnx_encoder.load(str(made)))
         _replace(made, target)
     _say(f"written: {target}")
+
+
+def tuned(source: Path) -> sentence_transformer.SentenceTransformerEncoder:
+    """Give the reference: the source with the change of its weights that tuning wrote."""
+    model = sentence_transformer.load_model(str(source))
+    finetune.apply(model)
+    return sentence_transformer.SentenceTransformerEncoder("reference", model)
 
 
 def write_probe(folder: Path) -> None:
@@ -105,6 +112,7 @@ def check_source(weights: Path) -> None:
 
 def _export(source: Path, target: Path) -> None:
     model = sentence_transformer.load_model(str(source))
+    finetune.apply(model)
     network = Network(model[0].model.cpu()).eval()
     tokenizer = Tokenizer.from_file(str(source / onnx_encoder.TOKENIZER))
     tokenizer.no_padding()

@@ -1,4 +1,5 @@
-"""Small trained heads on an encoder's vectors: is it a matter for a desk, how hot, in what mood?
+"""Small trained heads on an encoder's vectors: is it a matter for a desk, how hot, how put
+out, with how much to lose?
 
 Each is a logistic regression, for heat with a few numbers of what the wording shows, or has one
 hidden layer before it. `scripts/train-heads` makes them; docs/models.md has the scores.
@@ -21,7 +22,7 @@ from sidecar_server.wording import Wording
 Vector = NDArray[np.float32]
 Rows = NDArray[np.float32]
 FIX = "install empathy-sidecar again, or run scripts/train-heads in a checkout"
-KINDS = ("desk", "heat", "mood")
+KINDS = ("desk", "heat", "mood", "stakes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Heads:
     desk: Head | None = None
     heat: Head | None = None
     mood: Head | None = None
+    stakes: Head | None = None
 
 
 @lru_cache(maxsize=8)

@@ -11,11 +11,17 @@ from sidecar_server.model import Situation
 
 Labelled = list[tuple[str, bool, float]]  # text, label, weight
 _HOT = {"anger": 1.5, "annoyance": 0.4, "disgust": 0.4}  # weights: how sure a sign it is
+_INSULTS, _GRAVE = ("harassment",), ("self-harm", "violence-threat", "safety-at-home")
 _TOLD_ANGRY = 2.0  # of BRIGHTER's texts, which are few
 _OWN, _CHATTER = 6.0, 0.3  # weights: our own examples are few, and comments are no chats
 _SURE_HOT, _SURE_CALM, _HALF = 2.0, 1.0, 0.55
 _MOST = {"banking77": 2_500, "bitext": 1_500, "goemotions": 4_000, "calm": 18_000, "mood": 6_500}
-_OWN_MOOD = 3.0
+_OWN_MOOD, _OWN_STAKES = 3.0, 16.0
+# Of the situations with high stakes, those whose texts mostly say what is at stake.
+_MUCH_TO_LOSE = (
+    "prescription-problem", "symptom-worry", "supply-danger", "unsafe-product", "money-worry",
+    "power-or-water-outage", "travel-disrupted", "transfer-missing", "scam-victim",
+)  # fmt: skip
 _COLD = {"anger", "annoyance", "disapproval", "disappointment", "disgust"}
 _WARM = {
     "admiration", "amusement", "approval", "caring", "excitement", "gratitude", "joy", "love",
@@ -67,14 +73,21 @@ def heat(data: Path, situations: Sequence[Situation]) -> Labelled:
     Our own examples say what is calm at a desk: cancelling is, and asking. They count by their
     words alone, hot or not at all; what lies between is left out.
     """
-    own = [(text, wording.read(text)) for one in situations for text in one.customer_says]
+    own = [
+        (text, wording.read(text), one.id in _INSULTS)
+        for one in situations
+        for text in one.customer_says
+        if one.id not in _GRAVE
+    ]
     desk_words = [
-        (text, shown.calm < 1, _SURE_HOT if shown.calm < 1 else _SURE_CALM)
-        for text, shown in own
-        if shown.calm == 1 or shown.calm <= _HALF
+        (text, insult or shown.calm < 1, _SURE_HOT if insult or shown.calm < 1 else _SURE_CALM)
+        for text, shown, insult in own
+        if insult or shown.calm == 1 or shown.calm <= _HALF
     ]
     comments = _goemotions(data)
-    texts = [(text, _hottest(names) is not None, _hottest(names) or 1.0) for text, names in comments]
+    texts = [
+        (text, _hottest(names) is not None, _hottest(names) or 1.0) for text, names in comments
+    ]
     calm = _draw([row for row in texts if not row[1]], "calm")
     english = _rows(data / "brighter" / "eng_train.csv")
     angry = [(row["text"], float(row["anger"]) > 0, _TOLD_ANGRY) for row in english]
@@ -102,6 +115,20 @@ def mood(data: Path, situations: Sequence[Situation]) -> Labelled:
         if bool(names & _COLD) != bool(names & _WARM)
     ]
     return [*own, *_draw(comments, "mood")]
+
+
+def stakes(situations: Sequence[Situation]) -> Labelled:
+    """Give texts of people with much or little to lose: written for this, and our examples."""
+    file = Path(__file__).parent / "stakes.tsv"
+    lines = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    written = [(text, level == "high", _OWN_STAKES) for level, text in lines]
+    own = [
+        (text, one.id in _MUCH_TO_LOSE, 1.0)
+        for one in situations
+        if one.stakes != "high" or one.id in _MUCH_TO_LOSE
+        for text in one.customer_says
+    ]
+    return [*written, *own]
 
 
 def _goemotions(data: Path) -> Iterator[tuple[str, set[str]]]:

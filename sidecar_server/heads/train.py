@@ -17,7 +17,7 @@ from sidecar_server import resources, wording
 from sidecar_server.encoders import checksums, load_encoder
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.heads import surface
-from sidecar_server.heads.sets import Labelled, desk, heat, mood
+from sidecar_server.heads.sets import Labelled, desk, heat, mood, stakes
 from sidecar_server.model import Situation
 
 CHUNK = 256
@@ -40,6 +40,7 @@ def main() -> None:
             "desk": desk(data, situations, mapping["clinc150"]),
             "heat": heat(data, situations),
             "mood": mood(data, situations),
+            "stakes": stakes(situations),
         }
         kept: dict[str, Any] = {"encoder": np.array(encoder.name)}
         for name, rows in sets.items():
@@ -47,12 +48,13 @@ def main() -> None:
             kept |= _train(encoder, some, name)
             sys.stderr.write(f"{kind} {name}: {len(some)} texts\n")
         np.savez(folder / f"{encoder.name.partition('@')[0]}.npz", **kept)
-    checksums.write(folder)
+        checksums.write(folder)
 
 
 def _situation(row: dict[str, Any]) -> Situation:
     says = tuple(row.get("customer_says", ()))
-    return Situation(row["id"], "en", row["title"], says, silent=row.get("silent", False))
+    silent, stakes_ = row.get("silent", False), row.get("stakes", "low")
+    return Situation(row["id"], "en", row["title"], says, stakes=stakes_, silent=silent)
 
 
 def _train(encoder: Encoder, rows: Labelled, kind: str) -> dict[str, NDArray[np.float32]]:

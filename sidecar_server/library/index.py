@@ -1,6 +1,7 @@
 """Nearest neighbours: FAISS over unit vectors, exact by inner product."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import faiss
 import numpy as np
@@ -31,7 +32,13 @@ class Index:
         scores, ids = self._faiss.search(vector.reshape(1, -1), min(most, len(self)))
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
-    def vector(self, id_: int) -> NDArray[np.float32]:
-        """Give the vector that was added under an id."""
-        found: NDArray[np.float32] = self._faiss.reconstruct(id_)
-        return found
+    @property
+    def rows(self) -> NDArray[np.float32]:
+        """Give the vectors in the order they were added, shape (n, dimensions), not copied.
+
+        They are the index's own: good while it lives and until more are added.
+        """
+        flat: Any = faiss.downcast_index(self._faiss.index)
+        held: Any = faiss.rev_swig_ptr(flat.get_xb(), len(self) * flat.d) if len(self) else []
+        rows: NDArray[np.float32] = np.asarray(held, np.float32).reshape(len(self), flat.d)
+        return rows

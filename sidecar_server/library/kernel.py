@@ -13,10 +13,14 @@ RIDGE = 0.1
 
 def kernel(rows: Rows, others: Rows, sharpness: float) -> Rows:
     """Give exp(sharpness · (cosine − 1)) of unit rows, shape (len(rows), len(others))."""
-    scaled: Rows = rows @ others.T
-    scaled -= 1
-    scaled *= sharpness
-    return np.exp(scaled, out=scaled)
+    cosines: Rows = rows @ others.T
+    return _sharpened(cosines, sharpness)
+
+
+def near(rows: Rows, row: Rows, sharpness: float) -> Rows:
+    """Give the kernel of one unit row with each of `rows`, shape (len(rows),)."""
+    cosines: Rows = rows @ row
+    return _sharpened(cosines, sharpness)
 
 
 def train(rows: Rows, classes: NDArray[np.int64], count: int, sharpness: float) -> Rows:
@@ -47,3 +51,9 @@ def _ridged(rows: Rows, sharpness: float) -> Rows:
     gram = kernel(rows, rows, sharpness)  # of thousands of rows: no copy of it is made here
     gram[np.diag_indices_from(gram)] += RIDGE
     return gram
+
+
+def _sharpened(cosines: Rows, sharpness: float) -> Rows:
+    cosines -= 1
+    cosines *= sharpness
+    return np.exp(cosines, out=cosines)

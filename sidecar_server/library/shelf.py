@@ -21,9 +21,10 @@ Number = TypeVar("Number", float, NDArray[Any])
 _NEIGHBOURS = 24
 _CENTRES = 12
 NEAREST = 0.5  # weight of the nearest example beside the centre's 1
-_BROAD = 0.8  # of a broad situation's score, so that a sure narrow one comes first
+_BROAD = 0.87  # of a broad situation's score, so that a sure narrow one comes first
 _BROAD_ENOUGH = 0.3  # what must be learnt of those that name it, together
-_BROAD_SURE = 0.0  # how surely it must be a matter for a desk, -1 … 1
+_DOUBT = 0.5  # what a silent situation loses at most
+_SURE = 0.2  # from which it is surely a matter for a desk, of -1 … 1
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
 
@@ -38,7 +39,7 @@ class Calibration:
     sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
     copy: float = 0.9  # cosine from which two lines say the same
     learnt: int = 8_000  # examples up to which weights are; the time grows with the cube
-    tone: tuple[float, float] = (0.3, 1.0)  # what its heat head gives to calm and to hot words
+    tone: tuple[float, float] = (0.3, 0.9)  # what its heat head gives to calm and to hot words
     borrowed: int = 1_000  # English examples a situation has beside those of its own languages
 
     def likeness(self, centre: Number, nearest: Number) -> Number:
@@ -47,7 +48,7 @@ class Calibration:
 
 
 CALIBRATIONS = {
-    "minilm": Calibration(0.45, sway=0.15, lead=0.8),
+    "minilm": Calibration(0.55, sway=0.27, lead=0.8),
     "hashing": Calibration(learnt=0),  # of words alone there is nothing to learn
     "use": Calibration(0.47, sway=0.15, lead=0.8, borrowed=20, tone=(0.05, 0.4)),
     "e5": Calibration(
@@ -66,12 +67,12 @@ class Shelf:
     """Situations and lines of the languages that one encoder reads; rows are unit vectors."""
 
     encoder: str
-    _rows: NDArray[np.float32]  # of the examples and titles
-    _owners: tuple[str, ...]  # the situation of each row
+    _owners: tuple[str, ...]  # the situation of each example
     _weights: NDArray[np.float32] | None  # (rows, ids): what the kernel learnt
     _ids: tuple[str, ...]
     _broader: Mapping[str, str]
-    _examples: Index
+    _silent: frozenset[str]
+    _examples: Index  # and titles
     _centres: Index  # a row an id
     _texts: Index
     _phrases: tuple[Phrase, ...]
@@ -87,14 +88,17 @@ class Shelf:
         desk = load_heads(self.encoder).desk
         sure = 2 * desk.read(vector) - 1 if desk else 0.0
         likeness = self._likeness(vector)
-        enough = _enough(likeness, sure, numbers)
+        surely = desk is None or sure >= _SURE
+        enough = _enough(likeness, sure, numbers, surely)
         found = {i: s for i, s in likeness.items() if s >= enough}
         if self._weights is not None:
-            near = kernel.kernel(vector.reshape(1, -1), self._rows, numbers.sharpness)
-            learnt = dict(zip(self._ids, (near @ self._weights)[0].tolist(), strict=True))
+            near = kernel.near(self._examples.rows, vector, numbers.sharpness)
+            learnt = dict(zip(self._ids, (near @ self._weights).tolist(), strict=True))
             found = {i: mixed(likeness[i], learnt[i]) for i in found}
-            if sure >= _BROAD_SURE:
+            if surely:
                 found |= self._broad(likeness, learnt)
+        doubt = 1 - _DOUBT * max(0.0, sure)  # that nothing is due, where it is surely a matter
+        found = {i: score * doubt if i in self._silent else score for i, score in found.items()}
         ordered = sorted(found.items(), key=lambda pair: -pair[1])
         return [Likely(id_, min(1.0, score)) for id_, score in ordered[:most]]
 
@@ -126,9 +130,8 @@ class Shelf:
 
     def same(self, first: Phrase, second: Phrase) -> bool:
         """Say whether two lines say the same in nearly the same words."""
-        one, other = (
-            self._texts.vector(self._places[line.id, line.language]) for line in (first, second)
-        )
+        rows = self._texts.rows
+        one, other = (rows[self._places[line.id, line.language]] for line in (first, second))
         return bool(one @ other >= calibration(self.encoder).copy)
 
     def _likeness(self, vector: Vector) -> dict[str, float]:
@@ -145,10 +148,13 @@ class Shelf:
         return likeness
 
 
-def _enough(likeness: Mapping[str, float], sure: float, numbers: Calibration) -> float:
+def _enough(
+    likeness: Mapping[str, float], sure: float, numbers: Calibration, surely: bool
+) -> float:
     """Ask for less likeness where it is surely a matter for a desk or one situation leads."""
     first, second = (*sorted(likeness.values(), reverse=True), 0.0, 0.0)[:2]
-    return numbers.meant - numbers.sway * sure - numbers.lead * (first - second)
+    lead = numbers.lead * (first - second) if surely else 0.0
+    return numbers.meant - numbers.sway * sure - lead
 
 
 def mixed(likeness: Number, learnt: Number) -> Number:
@@ -175,7 +181,7 @@ def readable(
 
 
 def said(situation: Situation) -> list[str]:
-    """Give the texts that a situation is found by: its examples and its title; a broad one's none."""
+    """Give the texts that a situation is found by: examples and title; a broad one has none."""
     return [] if situation.broad else [*situation.customer_says, situation.title]
 
 
@@ -193,10 +199,10 @@ def make(
     rows = np.stack([vectors[text] for text in texts])
     return Shelf(
         encoder=encoder,
-        _rows=rows,
         _owners=tuple(owners),
         _weights=_weights(encoder, texts, owners, rows, learnt),
         _ids=ids,
+        _silent=frozenset(one.id for one in situations if one.silent),
         _broader={one.id: one.broader for one in situations if one.broader},
         _examples=_index(rows),
         _centres=_index(_centres(rows, owners, ids)),

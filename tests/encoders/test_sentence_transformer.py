@@ -66,7 +66,7 @@ def test_a_folder_without_safetensors_is_refused(tmp_path: Path) -> None:
 def test_the_shipped_model_agrees_with_the_reference() -> None:
     from sidecar_server.encoders import prepare
 
-    reference = load_encoder("sentence-transformer")
+    reference = prepare.tuned(sentence_transformer.packaged())
     cosines = prepare.agree(reference, load_encoder("onnx"))
     assert cosines.mean() > 0.998
     assert cosines.min() > 0.99

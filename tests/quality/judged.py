@@ -1,6 +1,6 @@
 """Q1: real messages judged blind, our lines against two simple alternatives in shuffled order.
 
-python -m tests.quality.judged sheet SEED > SHEET       what a reader gets; holds texts, so keep it out
+python -m tests.quality.judged sheet SEED > SHEET       what a reader gets; it holds texts
 python -m tests.quality.judged score SEED VERDICTS...   a table from one JSON file a reader
 
 A reader's file maps each id to {"due": bool, "A": [numbers of the lines that could go out], "B": …,
@@ -10,22 +10,13 @@ A reader's file maps each id to {"due": bool, "A": [numbers of the lines that co
 import json
 import random
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sidecar_server.assistant import Assistant
-from sidecar_server.encoders.languages import load_encoders
-from sidecar_server.library.database import open_database
-from sidecar_server.library.files import collect, read
-from sidecar_server.library.search import Extent, build
-from sidecar_server.library.store import Store
-from sidecar_server.replay import Line, Replay
-from sidecar_server.settings import Settings
-from sidecar_server.startup import library_folder
+from tests.quality.served import Served
 from tests.quality.sets import Row, customer_messages, sample
 
 SHOWN, COUNT = 3, 100
@@ -67,23 +58,18 @@ class Offers:
     """The three kinds of offer for a message in its chat."""
 
     def __init__(self) -> None:
-        self.encoders = load_encoders()
-        library = collect(read(library_folder(Settings())))
-        store = Store(open_database(Path(tempfile.mkdtemp())))
-        self.assistant = Assistant(build(library, store, self.encoders, None, Extent(True, ["en"])))
-        self.encoder = self.encoders.by_name[self.encoders.of("en").name]  # type: ignore[union-attr]
-        lines = [p.text for p in library.phrases if p.language == "en" and p.state == "published"]
+        self.served = Served("en")
+        phrases = self.served.searchable.library.phrases
+        lines = [p.text for p in phrases if p.language == "en" and p.state == "published"]
         self.pools = {
-            NEAREST: (lines, self.encoder.encode(lines)),
-            STOCKED: (STOCK, self.encoder.encode(STOCK)),
+            NEAREST: (lines, self.served.vectors("en", lines)),
+            STOCKED: (STOCK, self.served.vectors("en", STOCK)),
         }
 
     def of(self, chat: Sequence[Row]) -> dict[str, list[str]]:
         """Give up to three lines of each kind for the chat's last message."""
-        replay = Replay(self.assistant, self.encoders)
-        for number, row in enumerate(chat):
-            advice = replay.step(Line(row["role"], row["text"]), str(number))
-        newest = self.encoder.encode([chat[-1]["text"]])[0]
+        _, advice = list(self.served.replayed(chat))[-1]
+        newest = self.served.vectors("en", [chat[-1]["text"]])[0]
         found = {OURS: [item.text for item in advice.items if item.kind == "phrase"]}
         for kind, (lines, rows) in self.pools.items():
             found[kind] = [lines[n] for n in np.argsort(-(rows @ newest))[:SHOWN]]
@@ -114,10 +100,9 @@ def score(seed: int, readers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for kind in (OURS, NEAREST, STOCKED):
         own = {id_: next(le for le, k in letters(id_).items() if k == kind) for id_ in ids}
         good = [[id_ for id_ in due if reader[id_][own[id_]]] for reader in readers]
-        both = [
-            id_ for id_ in due if set.intersection(*(set(r[id_][own[id_]]) for r in readers))
-        ]
-        yield f"{kind}: sendable {[len(one) for one in good]}, one line by all {len(both)}, of {len(due)} due"
+        both = [id_ for id_ in due if set.intersection(*(set(r[id_][own[id_]]) for r in readers))]
+        counts = [len(one) for one in good]
+        yield f"{kind}: sendable {counts}, one line by all {len(both)}, of {len(due)} due"
     for kind in (NEAREST, STOCKED):
         won = [[_wins(reader[id_], id_, kind) for id_ in due] for reader in readers]
         yield f"ours over {kind}: {[round(float(np.mean(one)), 3) for one in won]}"
@@ -128,7 +113,8 @@ def score(seed: int, readers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         differ = sum(first[id_]["due"] != second[id_]["due"] for id_ in ids)
         ours = {id_: next(le for le, k in letters(id_).items() if k == OURS) for id_ in ids}
         apart = sum(bool(first[id_][ours[id_]]) != bool(second[id_][ours[id_]]) for id_ in due)
-        yield f"readings differ on due: {differ} of {len(ids)}, on ours sendable: {apart} of {len(due)}"
+        yield f"readings differ on due: {differ} of {len(ids)}"
+        yield f"readings differ on ours sendable: {apart} of {len(due)}"
 
 
 def _wins(verdict: Mapping[str, Any], id_: str, other: str) -> bool:

@@ -32,7 +32,7 @@ def test_the_shipped_library_passes_every_check(tmp_path: Path) -> None:
 def test_it_is_as_large_as_it_was_meant_to_be(library: Library) -> None:
     english = [one for one in library.situations if one.language == "en"]
     assert len(english) >= 75
-    assert min(len(one.customer_says) for one in library.situations) >= 12
+    assert min(len(one.customer_says) for one in library.situations if not one.broad) >= 12
     phrases = Counter(one.language for one in library.phrases if one.state == "published")
     assert phrases["en"] >= 600
     situations = Counter(one.language for one in library.situations if not one.silent)
