@@ -279,4 +279,8 @@ def _stakes(
     if evidence:
         return "high", evidence
     first = next(iter(readings), None)
-    return (chat.searchable.situations[first].stakes if first else "low"), []
+    if first is None:
+        return "low", []
+    usual = chat.searchable.situations[first].stakes
+    told = [replace(_evidence(first, readings[first], chat), cue="stakes")]
+    return usual, told if usual == "high" else []

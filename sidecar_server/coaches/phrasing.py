@@ -21,6 +21,7 @@ _BY_ITSELF = 0.42  # from which a situation needs no broad one that holds it
 _ALONE = 0.34  # the same where no broad one is meant at all
 _REPLIED = 0.3  # from which a turn is read as a reply to the agent
 _HOT = 0.6
+_ASKED = 0.8
 _AGAIN = 0.85  # what each line of a situation takes from its others
 _GAP = 0.95  # an open slot costs the agent time
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
@@ -163,6 +164,8 @@ def _due(phrase: Phrase, case: Case) -> float:
     fit = _FITS.get(case.cues.moment, {}).get(phrase.moment, 0.0)
     if phrase.strategy == "de-escalate":
         return fit * (1.0 if case.cues.heat >= _HOT else 0.9)
+    if phrase.strategy == "clarify" and not phrase.after and came_before("details", case):
+        fit *= _ASKED  # they have just told what was asked
     order = _DUE.get(case.cues.moment, ())
     return fit * (1.0 - 0.02 * order.index(phrase.strategy) if phrase.strategy in order else 0.86)
 
@@ -181,13 +184,11 @@ def _vary(ranked: Sequence[_Ranked], case: Case) -> list[_Ranked]:
     while left and len(shown) < MOST:
         subjects = Counter(one.phrase.situation for one in shown)
         best = max(left, key=lambda one: one.score * _AGAIN ** subjects[one.phrase.situation])
-        shown.append(best)
-        left = [
-            one
-            for one in left
-            if one.phrase.strategy != best.phrase.strategy
-            and not (shelf and shelf.same(one.phrase, best.phrase))
-        ]
+        if shelf and any(shelf.same(one.phrase, best.phrase) for one in shown):
+            left.remove(best)
+        else:
+            shown.append(best)
+            left = [one for one in left if one.phrase.strategy != best.phrase.strategy]
     return shown
 
 

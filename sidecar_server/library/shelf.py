@@ -23,7 +23,6 @@ _CENTRES = 12
 NEAREST = 0.5  # weight of the nearest example beside the centre's 1
 _BROAD = 0.87  # of a broad situation's score, so that a sure narrow one comes first
 _BROAD_ENOUGH = 0.3  # what must be learnt of those that name it, together
-_DOUBT = 0.5  # what a silent situation loses at most
 _SURE = 0.2  # from which it is surely a matter for a desk, of -1 … 1
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
@@ -90,15 +89,14 @@ class Shelf:
         likeness = self._likeness(vector)
         surely = desk is None or sure >= _SURE
         enough = _enough(likeness, sure, numbers, surely)
-        found = {i: s for i, s in likeness.items() if s >= enough}
+        idle = numbers.meant + numbers.sway * sure  # the surer a matter, the less is it chatter
+        found = {i: s for i, s in likeness.items() if s >= (idle if i in self._silent else enough)}
         if self._weights is not None:
             near = kernel.near(self._examples.rows, vector, numbers.sharpness)
             learnt = dict(zip(self._ids, (near @ self._weights).tolist(), strict=True))
             found = {i: mixed(likeness[i], learnt[i]) for i in found}
             if surely:
                 found |= self._broad(likeness, learnt)
-        doubt = 1 - _DOUBT * max(0.0, sure)  # that nothing is due, where it is surely a matter
-        found = {i: score * doubt if i in self._silent else score for i, score in found.items()}
         ordered = sorted(found.items(), key=lambda pair: -pair[1])
         return [Likely(id_, min(1.0, score)) for id_, score in ordered[:most]]
 
