@@ -24,7 +24,7 @@ _FADING = 0.9  # how much of its weight a turn keeps with each later one
 _BOTH = 0.25  # what a situation gains that the newest turn and an earlier one share
 _FEW_WORDS = 0.6  # what a new situation counts in a turn of hardly a word, in a running chat
 _TELLING = 15  # words from which a turn tells a matter of its own
-_SITUATIONS = 6
+_SITUATIONS = 8
 _HOT = 0.5
 _PUT_OUT, _ANNOYED = 0.7, 0.35  # a mood from which there is heat, and how much at most
 _AT_STAKE = 0.5  # from which a text is read as of much to lose
@@ -228,7 +228,10 @@ def _moment(conversation: Conversation, chat: _Chat) -> Moment:
     newest = conversation.turns("customer")[-1][-1]
     likely = chat.likely(newest.text)
     stated = chat.searchable.situations[likely[0].id].moment if likely else None
-    return stated or ("working" if conversation.turns("agent") else "opening")
+    answered = bool(conversation.turns("agent"))
+    if stated == "waiting" and not answered:
+        return "opening"  # nobody has begun to look
+    return stated or ("working" if answered else "opening")
 
 
 def _first(readings: dict[str, _Reading]) -> str:

@@ -21,6 +21,7 @@ _BY_ITSELF = 0.42  # from which a situation needs no broad one that holds it
 _ALONE = 0.34  # the same where no broad one is meant at all
 _REPLIED = 0.3  # from which a turn is read as a reply to the agent
 _HOT = 0.6
+_STIRRED = 0.36  # heat from which a greeting or an excuse is not what a turn is about
 _ASKED = 0.8
 _AGAIN = 0.85  # what each line of a situation takes from its others
 _GAP = 0.95  # an open slot costs the agent time
@@ -69,6 +70,8 @@ def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
         for one in case.cues.situation
         if not situations[one.id].grave or one.score >= _SURE_OF_DANGER
     ]
+    if case.cues.heat >= _STIRRED:  # "sorry, but it is anger, not inconvenience" excuses nobody
+        meant = [one for one in meant if not situations[one.id].passing] or meant
     near = [one for one in meant if one.score >= meant[0].score - _CLOSE_SECOND]
     danger = [one for one in near if situations[one.id].grave]
     if not meant or (situations[meant[0].id].silent and not danger):
@@ -90,15 +93,21 @@ def _beside(
     A narrow one that the broad one does not hold is too much of a guess when it is not sure.
     """
     replies = [one for one in meant if situations[one.id].reply and one.score >= _REPLIED][:1]
-    broad = [one for one in meant if situations[one.id].broad][:1]
-    held = {one.id for one in broad}
+    broad = [one for one in meant if situations[one.id].broad]
+    kind = [one for one in broad if situations[one.id].broader][:1]
+    widest = [one for one in broad if not situations[one.id].broader]
+    held = {one.id for one in kind}
     narrow = [
         one
         for one in near
         if not (situations[one.id].reply or situations[one.id].broad)
-        and (situations[one.id].broader in held or one.score >= (_BY_ITSELF if held else _ALONE))
+        and (
+            one is meant[0]
+            or situations[one.id].broader in held
+            or one.score >= (_BY_ITSELF if broad else _ALONE)
+        )
     ]
-    return [*narrow[:2], *replies, *broad]
+    return [*narrow[:2], *replies, *kind, *widest[:1]]
 
 
 def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[Likely, Phrase]]:

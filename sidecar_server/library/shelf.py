@@ -23,7 +23,7 @@ _CENTRES = 12
 NEAREST = 0.5  # weight of the nearest example beside the centre's 1
 _BROAD = 0.87  # of a broad situation's score, so that a sure narrow one comes first
 _BROAD_ENOUGH = 0.3  # what must be learnt of those that name it, together
-_SURE = 0.2  # from which it is surely a matter for a desk, of -1 … 1
+_SURE = 0.6  # from which it is surely a matter for a desk, of -1 … 1
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
 
@@ -47,11 +47,11 @@ class Calibration:
 
 
 CALIBRATIONS = {
-    "minilm": Calibration(0.55, sway=0.27, lead=0.8),
+    "minilm": Calibration(0.66, sway=0.38, lead=0.8),
     "hashing": Calibration(learnt=0),  # of words alone there is nothing to learn
-    "use": Calibration(0.47, sway=0.15, lead=0.8, borrowed=20, tone=(0.05, 0.4)),
+    "use": Calibration(0.43, sway=0.03, lead=0.8, borrowed=20, tone=(0.05, 0.4)),
     "e5": Calibration(
-        0.50, sway=0.25, floor=0.78, sharpness=12.0, copy=0.97, borrowed=12, tone=(0.08, 0.5)
+        0.50, sway=0.12, floor=0.78, sharpness=12.0, copy=0.97, borrowed=12, tone=(0.08, 0.5)
     ),
 }
 
@@ -77,7 +77,7 @@ class Shelf:
     _phrases: tuple[Phrase, ...]
     _places: Mapping[tuple[str, str], int]  # a phrase's id and language -> its row
 
-    def likely(self, vector: Vector, most: int = 6) -> list[Likely]:
+    def likely(self, vector: Vector, most: int = 8) -> list[Likely]:
         """Rank the situations that are meant, with scores of at most 1; none is an answer.
 
         Likeness to the examples says which are meant, and with what the kernel learnt, which first.
@@ -89,7 +89,7 @@ class Shelf:
         likeness = self._likeness(vector)
         surely = desk is None or sure >= _SURE
         enough = _enough(likeness, sure, numbers, surely)
-        idle = numbers.meant + numbers.sway * sure  # the surer a matter, the less is it chatter
+        idle = _enough(likeness, -min(0.0, sure), numbers, surely=True)
         found = {i: s for i, s in likeness.items() if s >= (idle if i in self._silent else enough)}
         if self._weights is not None:
             near = kernel.near(self._examples.rows, vector, numbers.sharpness)
@@ -106,11 +106,16 @@ class Shelf:
         """Add up what was learnt of the situations that name a broad one."""
         strength: dict[str, float] = defaultdict(float)
         nearest: dict[str, float] = defaultdict(float)
-        for id_, broad in self._broader.items():
-            strength[broad] += max(0.0, learnt[id_])
-            nearest[broad] = max(nearest[broad], likeness.get(id_, 0.0))
+        depth: dict[str, int] = {}
+        for id_ in learnt:
+            broad, level = self._broader.get(id_), 1
+            while broad:  # a broad one may stand under a broader one
+                strength[broad] += max(0.0, learnt[id_])
+                nearest[broad] = max(nearest[broad], likeness.get(id_, 0.0))
+                depth[broad] = max(depth.get(broad, 0), level)
+                broad, level = self._broader.get(broad), level + 1
         return {
-            broad: _BROAD * mixed(nearest[broad], sum_)
+            broad: _BROAD ** depth[broad] ** 2 * mixed(nearest[broad], min(1.0, sum_))
             for broad, sum_ in strength.items()
             if sum_ >= _BROAD_ENOUGH
         }

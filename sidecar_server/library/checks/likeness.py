@@ -56,7 +56,9 @@ def separation(written: Written) -> Iterator[Fault]:
     """Name situations whose examples, each left out in turn, are read as another's."""
     for language, situations in written.situations.items():
         read = written.separation(language)
-        for placed in (one for one in situations if not one.entry.broad):
+        for placed in situations:
+            if placed.entry.broad or placed.entry.reply:
+                continue  # a reply is told apart by what it answers
             ids = read.ranked[placed.entry.id] if read else ()
             taken = Counter(ranked[0] for ranked in ids)
             for other, count in taken.items():
