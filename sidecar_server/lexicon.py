@@ -52,7 +52,8 @@ HEAT: dict[str, tuple[float, tuple[str, ...]]] = {
 SOOTHING = (
     "thank you", "thanks", "no worries", "no rush", "no hurry", "sorry to bother",
     "sorry to trouble", "sorry to disturb", "sorry for disturbing", "forgive me", "excuse me",
-    "pardon me", "hate to bother", "appreciate", "grateful", "kind of you", "when you have a moment",
+    "pardon me", "hate to bother", "appreciate", "grateful", "kind of you",
+    "when you have a moment",
 )  # fmt: skip
 
 STAKES = (

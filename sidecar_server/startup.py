@@ -1,5 +1,6 @@
 """Puts the parts together: database, shipped library, encoder, index."""
 
+import ctypes
 import os
 import sys
 from collections.abc import Callable
@@ -35,7 +36,9 @@ class Parts:
         self, progress: Progress | None = None, extent: Extent = EVERYTHING
     ) -> Searchable:
         """Index the library as it is stored now, or as much of it as is wanted."""
-        return build(self.store.library(), self.store, self.encoders, progress, extent)
+        made = build(self.store.library(), self.store, self.encoders, progress, extent)
+        _give_back()
+        return made
 
 
 def open_parts(settings: Settings, warn: Warn) -> Parts:
@@ -85,6 +88,12 @@ def follow_files(store: Store, settings: Settings, warn: Warn) -> None:
                 f"the library cannot be read:\n{problem}", fix="mend the entries named above"
             ) from problem
         warn(f"The library files have faults; the library stored before is served.\n{problem}")
+
+
+def _give_back() -> None:
+    """Return what building took to the system; only glibc keeps it and has a way to ask."""
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
 
 
 def _looks(folder: Path) -> int:

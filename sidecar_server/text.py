@@ -41,8 +41,8 @@ def fold_words(words: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold for matching: NFC, case, quotes, spaces; overrides and zero-width marks dropped."""
-    if text.isascii():
-        return Folded(text.lower(), range(len(text)), range(1, len(text) + 1))
+    if (even := _even(text)) is not None:
+        return Folded(even, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -53,6 +53,16 @@ def fold(text: str) -> Folded:
         starts.extend([start] * len(folded))
         ends.extend([start + len(cluster)] * len(folded))
     return Folded("".join(pieces), tuple(starts), tuple(ends))
+
+
+def _even(text: str) -> str | None:
+    """Fold a text whose characters stay one each, or give None: nearly all texts are such."""
+    if text.isascii():
+        return text.lower()
+    # Folding a case only ever lengthens: with the length kept, each character stayed one.
+    folded = text.translate(_INVISIBLE).translate(_ALIKE).casefold()
+    whole = len(folded) == len(text) and not any(map(unicodedata.combining, text))
+    return folded if whole and unicodedata.is_normalized("NFC", folded) else None
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

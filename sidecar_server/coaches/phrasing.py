@@ -18,7 +18,7 @@ MOST = 3
 _CLOSE_SECOND = 0.1  # a situation this far behind the likeliest still gives lines
 _SURE_OF_DANGER = 0.49  # below this, words like "I have had enough" are read as despair
 _BY_ITSELF = 0.42  # from which a situation needs no broad one that holds it
-_ALONE = 0.34  # the same where no broad one is meant at all
+_ALONE = 0.45  # the same where no broad one is meant at all
 _REPLIED = 0.3  # from which a turn is read as a reply to the agent
 _HOT = 0.6
 _STIRRED = 0.36  # heat from which a greeting or an excuse is not what a turn is about
@@ -102,8 +102,8 @@ def _beside(
         for one in near
         if not (situations[one.id].reply or situations[one.id].broad)
         and (
-            one is meant[0]
-            or situations[one.id].broader in held
+            situations[one.id].broader in held
+            or (bool(broad) and one is meant[0])
             or one.score >= (_BY_ITSELF if broad else _ALONE)
         )
     ]

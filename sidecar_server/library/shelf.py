@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.heads import load_heads
 from sidecar_server.library import kernel
+from sidecar_server.library.broad import Broad, broad
 from sidecar_server.library.index import Index
 from sidecar_server.library.store import Vectors, digest
 from sidecar_server.model import Likely, Phrase, Situation
@@ -19,11 +20,9 @@ Vector = NDArray[np.float32]
 Rows = NDArray[np.float32]
 Number = TypeVar("Number", float, NDArray[Any])
 _NEIGHBOURS = 24
-_CENTRES = 12
 NEAREST = 0.5  # weight of the nearest example beside the centre's 1
-_BROAD = 0.87  # of a broad situation's score, so that a sure narrow one comes first
-_BROAD_ENOUGH = 0.3  # what must be learnt of those that name it, together
-_SURE = 0.6  # from which it is surely a matter for a desk, of -1 … 1
+_CHATTER = -0.2  # up to which a lead over the next says nothing
+_SURE = 0.5  # from which it is surely a matter for a desk, of -1 … 1
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
 
@@ -47,7 +46,7 @@ class Calibration:
 
 
 CALIBRATIONS = {
-    "minilm": Calibration(0.66, sway=0.38, lead=0.8),
+    "minilm": Calibration(0.65, sway=0.35, lead=0.8),
     "hashing": Calibration(learnt=0),  # of words alone there is nothing to learn
     "use": Calibration(0.43, sway=0.03, lead=0.8, borrowed=20, tone=(0.05, 0.4)),
     "e5": Calibration(
@@ -66,13 +65,13 @@ class Shelf:
     """Situations and lines of the languages that one encoder reads; rows are unit vectors."""
 
     encoder: str
-    _owners: tuple[str, ...]  # the situation of each example
+    _owners: NDArray[np.int64]  # the place in _ids of each example's situation
     _weights: NDArray[np.float32] | None  # (rows, ids): what the kernel learnt
     _ids: tuple[str, ...]
-    _broader: Mapping[str, str]
-    _silent: frozenset[str]
+    _broad: tuple[Broad, ...]
+    _silent: NDArray[np.bool_]  # of each id
     _examples: Index  # and titles
-    _centres: Index  # a row an id
+    _centres: Rows  # a row an id
     _texts: Index
     _phrases: tuple[Phrase, ...]
     _places: Mapping[tuple[str, str], int]  # a phrase's id and language -> its row
@@ -86,39 +85,23 @@ class Shelf:
         numbers = calibration(self.encoder)
         desk = load_heads(self.encoder).desk
         sure = 2 * desk.read(vector) - 1 if desk else 0.0
-        likeness = self._likeness(vector)
         surely = desk is None or sure >= _SURE
-        enough = _enough(likeness, sure, numbers, surely)
-        idle = _enough(likeness, -min(0.0, sure), numbers, surely=True)
-        found = {i: s for i, s in likeness.items() if s >= (idle if i in self._silent else enough)}
+        likeness = self._likeness(vector, numbers)
+        enough = np.where(
+            self._silent,
+            _enough(likeness, -min(0.0, sure), numbers, lead=True),
+            _enough(likeness, sure, numbers, lead=sure > _CHATTER),
+        )
+        scores, found = likeness, {}
         if self._weights is not None:
             near = kernel.near(self._examples.rows, vector, numbers.sharpness)
-            learnt = dict(zip(self._ids, (near @ self._weights).tolist(), strict=True))
-            found = {i: mixed(likeness[i], learnt[i]) for i in found}
+            learnt = near @ self._weights
+            scores = mixed(likeness, learnt)
             if surely:
-                found |= self._broad(likeness, learnt)
+                found = {one.id: one.score(likeness, learnt) for one in self._broad}
+        found |= {self._ids[n]: float(scores[n]) for n in np.flatnonzero(likeness >= enough)}
         ordered = sorted(found.items(), key=lambda pair: -pair[1])
-        return [Likely(id_, min(1.0, score)) for id_, score in ordered[:most]]
-
-    def _broad(
-        self, likeness: Mapping[str, float], learnt: Mapping[str, float]
-    ) -> dict[str, float]:
-        """Add up what was learnt of the situations that name a broad one."""
-        strength: dict[str, float] = defaultdict(float)
-        nearest: dict[str, float] = defaultdict(float)
-        depth: dict[str, int] = {}
-        for id_ in learnt:
-            broad, level = self._broader.get(id_), 1
-            while broad:  # a broad one may stand under a broader one
-                strength[broad] += max(0.0, learnt[id_])
-                nearest[broad] = max(nearest[broad], likeness.get(id_, 0.0))
-                depth[broad] = max(depth.get(broad, 0), level)
-                broad, level = self._broader.get(broad), level + 1
-        return {
-            broad: _BROAD ** depth[broad] ** 2 * mixed(nearest[broad], min(1.0, sum_))
-            for broad, sum_ in strength.items()
-            if sum_ >= _BROAD_ENOUGH
-        }
+        return [Likely(id_, min(1.0, score)) for id_, score in ordered[:most] if score]
 
     def lines(self, vector: Vector, language: str, most: int = 8) -> list[tuple[Phrase, float]]:
         """Find phrases by what the agent means: by their own text and by their situation."""
@@ -137,27 +120,22 @@ class Shelf:
         one, other = (rows[self._places[line.id, line.language]] for line in (first, second))
         return bool(one @ other >= calibration(self.encoder).copy)
 
-    def _likeness(self, vector: Vector) -> dict[str, float]:
+    def _likeness(self, vector: Vector, numbers: Calibration) -> Rows:
         """Mix the nearness of each situation's centre and, half as much, of its nearest example."""
         near = self._examples.search(vector, _NEIGHBOURS)
-        best: dict[str, float] = {}
-        for row, score in near:
-            best.setdefault(self._owners[row], score)
-        least = near[-1][1] if near else 0.0  # no unlisted example can be nearer than this
-        likeness: dict[str, float] = {}
-        for row, score in self._centres.search(vector, _CENTRES):
-            id_ = self._ids[row]
-            likeness[id_] = calibration(self.encoder).likeness(score, best.get(id_, least))
+        # No example that is not listed can be nearer than the last.
+        nearest = np.full(len(self._ids), near[-1][1] if near else 0.0, dtype=np.float32)
+        for row, score in reversed(near):
+            nearest[self._owners[row]] = score
+        likeness: Rows = numbers.likeness(self._centres @ vector, nearest)
         return likeness
 
 
-def _enough(
-    likeness: Mapping[str, float], sure: float, numbers: Calibration, surely: bool
-) -> float:
+def _enough(likeness: Rows, sure: float, numbers: Calibration, lead: bool) -> float:
     """Ask for less likeness where it is surely a matter for a desk or one situation leads."""
-    first, second = (*sorted(likeness.values(), reverse=True), 0.0, 0.0)[:2]
-    lead = numbers.lead * (first - second) if surely else 0.0
-    return numbers.meant - numbers.sway * sure - lead
+    second, first = np.partition(likeness, -2)[-2:] if len(likeness) > 1 else (0.0, 0.0)
+    ahead = numbers.lead * float(first - second) if lead else 0.0
+    return numbers.meant - numbers.sway * sure - ahead
 
 
 def mixed(likeness: Number, learnt: Number) -> Number:
@@ -199,16 +177,17 @@ def make(
     owners = [s.id for s in situations for _ in said(s)]
     texts = [text for s in situations for text in said(s)]
     ids = tuple(dict.fromkeys(owners))
+    silent = {one.id for one in situations if one.silent}
     rows = np.stack([vectors[text] for text in texts])
     return Shelf(
         encoder=encoder,
-        _owners=tuple(owners),
+        _owners=np.array([ids.index(owner) for owner in owners]),
         _weights=_weights(encoder, texts, owners, rows, learnt),
         _ids=ids,
-        _silent=frozenset(one.id for one in situations if one.silent),
-        _broader={one.id: one.broader for one in situations if one.broader},
+        _broad=broad(ids, {one.id: one.broader for one in situations if one.broader}),
+        _silent=np.array([id_ in silent for id_ in ids]),
         _examples=_index(rows),
-        _centres=_index(_centres(rows, owners, ids)),
+        _centres=_centres(rows, owners, ids),
         _texts=_index(np.stack([vectors[p.text] for p in phrases]) if phrases else rows[:0]),
         _phrases=tuple(phrases),
         _places={(one.id, one.language): row for row, one in enumerate(phrases)},

@@ -59,7 +59,9 @@ class Served:
         """Give the situations that are meant by English texts, best first; silent ones are none."""
         shelf, known = self.shelf("en"), self.searchable.situations
         likely = [
-            [one.id for one in shelf.likely(row) if not known[one.id].reply]  # nobody has written yet
+            [
+                one.id for one in shelf.likely(row) if not known[one.id].reply
+            ]  # nobody has written yet
             for row in self.vectors("en", texts)
         ]
         return [[] if ids and known[ids[0]].silent else ids for ids in likely]
