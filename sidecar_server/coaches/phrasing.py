@@ -72,7 +72,8 @@ def _gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
     ]
     if case.cues.heat >= _STIRRED:  # "sorry, but it is anger, not inconvenience" excuses nobody
         meant = [one for one in meant if not situations[one.id].passing] or meant
-    near = [one for one in meant if one.score >= meant[0].score - _CLOSE_SECOND]
+    matters = [one for one in meant if not situations[one.id].reply] or meant
+    near = [one for one in matters if one.score >= matters[0].score - _CLOSE_SECOND]
     danger = [one for one in near if situations[one.id].grave]
     if not meant or (situations[meant[0].id].silent and not danger):
         return
