@@ -1,5 +1,6 @@
 // The newest suggestions of each conversation, and what became of them; bounded, memory only.
 // @ts-check
+import { filled } from "../panel/marks.js";
 
 const MOST = 50;
 
@@ -30,7 +31,7 @@ export class NewestSuggestions {
     this.#keep(id, {
       epoch,
       offset,
-      suggestions: { about, offset, cues, items },
+      suggestions: { about, offset, cues, items: items.map(filled) },
       before: old?.suggestions.items ?? [],
       dismissed: old?.dismissed ?? new Set(),
       reported: old?.reported ?? new Set(),

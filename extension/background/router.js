@@ -1,6 +1,6 @@
 // Sends every message between pages, panels and server to its handler: one table for each side.
 // @ts-check
-import { openSlots } from "../panel/marks.js";
+import { filled, openSlots } from "../panel/marks.js";
 import { fit } from "./fit.js";
 import { NewestSuggestions } from "./newest.js";
 
@@ -20,7 +20,7 @@ const CALM_MS = 5_000; // after `slow_down`: the server takes a hundred frames a
 /** @typedef {{ tab: number | null, post: Post, drawn: string[], search: Search | null }} Panel */
 
 /** @param {unknown} value @returns {Sidecar.Item[]} */
-const asItems = (value) => (Array.isArray(value) ? value : []);
+const asItems = (value) => (Array.isArray(value) ? value.map(filled) : []);
 
 export class Router {
   /** @type {Map<number, Page>} by tab */

@@ -2,6 +2,30 @@
 // @ts-check
 
 /**
+ * The item with what the chat told put into its text; the gaps that are left stand where they are now.
+ * @param {Sidecar.Item} item
+ * @returns {Sidecar.Item}
+ */
+export function filled(item) {
+  const told = [...(item.slots ?? [])].filter(({ value }) => value != null);
+  if (!told.length) return item;
+  const points = [...item.text];
+  /** @type {Sidecar.Slot[]} */
+  const left = [];
+  let text = "";
+  let at = 0;
+  for (const slot of [...(item.slots ?? [])].sort((a, b) => a.span[0] - b.span[0])) {
+    if (slot.span[0] < at || slot.span[1] > points.length) continue;
+    text += points.slice(at, slot.span[0]).join("");
+    const start = [...text].length;
+    text += slot.value ?? points.slice(...slot.span).join("");
+    if (slot.value == null) left.push({ ...slot, span: [start, [...text].length] });
+    at = slot.span[1];
+  }
+  return { ...item, text: text + points.slice(at).join(""), slots: left };
+}
+
+/**
  * The gaps without a value, in order, without those that overlap or lie outside the text.
  * @param {Sidecar.Item} item
  * @returns {Sidecar.Slot[]}

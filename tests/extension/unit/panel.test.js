@@ -7,7 +7,7 @@ import { heatStep, localTime } from "../../../extension/panel/customer.js";
 import { arranged, reasons } from "../../../extension/panel/group.js";
 import { press } from "../../../extension/panel/keys.js";
 import { insertable } from "../../../extension/panel/list.js";
-import { openSlots, pieces } from "../../../extension/panel/marks.js";
+import { filled, openSlots, pieces } from "../../../extension/panel/marks.js";
 import { points, sources } from "../../../extension/panel/note.js";
 import { isLocal, privacyLine, problemText } from "../../../extension/panel/state.js";
 import { fromCatalogue } from "../../../extension/panel/strings.js";
@@ -44,6 +44,20 @@ test("a slot with a value is no gap; spans that make no sense are passed over", 
     ["fine"],
   );
   assert.deepEqual(pieces(item("plain", [])), [{ text: "plain", gap: false }]);
+});
+
+test("what the chat told is put into the text, and the gaps left are where they stand now", () => {
+  const one = item("🙂 {customer_name}, I have {order_number} open for {thing}.", [
+    { name: "customer_name", span: [2, 17], value: "Ana 🙂" },
+    { name: "order_number", span: [26, 40], value: "44-71" },
+    { name: "thing", span: [50, 57] },
+  ]);
+  const { text, slots } = filled(one);
+  assert.equal(text, "🙂 Ana 🙂, I have 44-71 open for {thing}.");
+  const [left] = slots ?? [];
+  assert.equal(left?.name, "thing");
+  assert.equal([...text].slice(...(left?.span ?? [])).join(""), "{thing}");
+  assert.equal(filled(item("plain", [])).text, "plain");
 });
 
 /** @param {string} key @param {object} [rest] @param {boolean} [typing] */
