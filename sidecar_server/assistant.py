@@ -30,6 +30,12 @@ class Assistant:
         """Load what the customer's stated locale and country need; slow once, so off the loop."""
         customs.prepare(conversation.customer, self._today())
 
+    def lacking(self, conversation: Conversation) -> str:
+        """Name the chat's language where the library has it and it is not indexed yet."""
+        spoken = language(conversation)
+        ready = self.searchable.shelf(spoken) or spoken not in self.searchable.languages
+        return "" if ready else spoken
+
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         """Name the chat's encoder and the texts that it must read before the chat can be."""
         shelf = self.searchable.shelf(language(conversation))

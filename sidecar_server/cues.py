@@ -103,7 +103,12 @@ class _Chat:
         return 1 - calm
 
     def tone(self, text: str) -> float:
-        """Give the heat that a text's vector has by what was learnt, whatever its words."""
+        """Give the heat that a text's vector has by what was learnt, whatever its words, once."""
+        return self.conversation.once(
+            f"tone by {self.shelf.encoder if self.shelf else None}", text, self._tone
+        )
+
+    def _tone(self, text: str) -> float:
         shelf = self.shelf
         vector = self.conversation.vector(shelf.encoder, text) if shelf else None
         if shelf is None or vector is None or not (head := load_heads(shelf.encoder).heat):
@@ -131,7 +136,8 @@ class _Chat:
         if shelf is None or vector is None:
             return None
         head: Head | None = getattr(load_heads(shelf.encoder), kind)
-        return head.read(vector) if head else None
+        key = f"{kind} by {shelf.encoder}"
+        return self.conversation.once(key, text, lambda _: head.read(vector)) if head else None
 
     def ended(self, turn: Sequence[Message]) -> bool:
         """Say whether a turn tells that it is solved, or praises."""

@@ -1,9 +1,10 @@
 """Puts the parts together: database, shipped library, encoder, index."""
 
 import ctypes
+import multiprocessing
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,24 @@ class Parts:
         made = build(self.store.library(), self.store, self.encoders, progress, extent)
         _give_back()
         return made
+
+
+def prepare_beside(parts: Parts, languages: Iterable[str]) -> None:
+    """Read the library's lines of all languages in a process of its own, where that is still to do.
+
+    So the first chat in one does not wait for it, and this process keeps its memory small.
+    """
+    stored = parts.store.encoders()
+    reading = {encoder.name for one in languages if (encoder := parts.encoders.of(one))}
+    if reading - stored:
+        spawn = multiprocessing.get_context("spawn")
+        spawn.Process(target=_prepare, args=(parts.settings,), daemon=True).start()
+
+
+def _prepare(settings: Settings) -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)
+    open_parts(settings, lambda _: None).searchable()
 
 
 def open_parts(settings: Settings, warn: Warn) -> Parts:

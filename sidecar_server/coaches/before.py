@@ -1,10 +1,13 @@
 """What must have come before a line is true: details were sent, something tried or refused."""
 
+from typing import get_args
+
 from sidecar_server.coaches.case import Case
 from sidecar_server.lexicon import NEGATION_PATTERN, STEP_PATTERN
 from sidecar_server.model import After
 from sidecar_server.text import fold, words
 
+AFTER: tuple[After, ...] = get_args(After)
 _MEANT = 0.35  # from which the newest turn is taken to be such a reply
 _TOLD = 8  # words from which a turn tells something, without a figure in it
 

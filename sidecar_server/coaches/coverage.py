@@ -12,9 +12,12 @@ _ID = "coverage."
 def coverage(case: Case) -> Sequence[Item]:
     """Give one notice while the customer writes a language that the library has nothing in."""
     spoken = case.cues.language
-    known = {situation.language for situation in case.searchable.library.situations}
     notice = f"{_ID}{spoken}"
-    if not case.customer_spoke_last or spoken in {"", *known} or notice in case.unwanted:
+    if (
+        not case.customer_spoke_last
+        or spoken in {"", *case.searchable.languages}
+        or notice in case.unwanted
+    ):
         return []
     name = language_name(spoken)
     return [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sidecar_server.coaches.before import came_before
+from sidecar_server.coaches.before import AFTER, came_before
 from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.line import line
 from sidecar_server.coaches.slots import known
@@ -56,8 +56,8 @@ def phrasing(case: Case) -> Sequence[Item]:
     """Suggest up to three phrases of different strategies, or none when nothing is due."""
     if not case.customer_spoke_last:
         return []
-    ranked = _rank(_sift(_gather(case), case), case)
     told = known(case.conversation)
+    ranked = _rank(_sift(_gather(case), case), case, told)
     shown = _vary(ranked, case)
     return [line(one.phrase, _why(one.phrase, case), one.score, told) for one in shown]
 
@@ -115,6 +115,7 @@ def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[
     """Keep what suits heat, stakes and language; what was offered in this chat is not again."""
     cues = case.cues
     answering = {message.id for message in case.newest}
+    before = {after for after in AFTER if came_before(after, case)}
     present = {likely.id for likely in cues.situation[:2]}
     used = used_in(case.conversation)
     for likely, phrase in pairs:
@@ -125,7 +126,7 @@ def _sift(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> Iterable[tuple[
             and (not phrase.stakes or cues.stakes in phrase.stakes)
             and not present & set(phrase.avoid_when)
             and phrase.id not in case.conversation.dismissed
-            and came_before(phrase.after, case)
+            and phrase.after in before
             and not used(phrase)
             and case.conversation.offered.get(phrase.id, set()) <= answering
         ):
@@ -153,28 +154,30 @@ def used_in(conversation: Conversation) -> Callable[[Phrase], bool]:
     return used
 
 
-def _rank(pairs: Iterable[tuple[Likely, Phrase]], case: Case) -> list[_Ranked]:
+def _rank(
+    pairs: Iterable[tuple[Likely, Phrase]], case: Case, told: Mapping[str, str]
+) -> list[_Ranked]:
     """Order by situation, moment, strategy due and closeness of heat."""
     apologised = any(APOLOGY_PATTERN.search(text) for text in case.sent)
     done = {"greet": bool(case.sent), "apologise": apologised}
-    told = known(case.conversation)
+    asked = came_before("details", case)
     ranked = []
     for likely, phrase in pairs:
         if done.get(phrase.strategy):  # never greet twice, never apologise twice
             continue
-        score = likely.score * _due(phrase, case) * _warmth(phrase, case)
+        score = likely.score * _due(phrase, case, asked) * _warmth(phrase, case)
         score *= _GAP ** len(phrase.slots.keys() - told.keys())
         if score > 0:
             ranked.append(_Ranked(phrase, score))
     return sorted(ranked, key=lambda one: (-one.score, one.phrase.id))
 
 
-def _due(phrase: Phrase, case: Case) -> float:
+def _due(phrase: Phrase, case: Case, told: bool) -> float:
     """Weigh moment and strategy: what is due now comes first, and in hot chats what calms."""
     fit = _FITS.get(case.cues.moment, {}).get(phrase.moment, 0.0)
     if phrase.strategy == "de-escalate":
         return fit * (1.0 if case.cues.heat >= _HOT else 0.9)
-    if phrase.strategy == "clarify" and not phrase.after and came_before("details", case):
+    if phrase.strategy == "clarify" and not phrase.after and told:
         fit *= _ASKED  # they have just told what was asked
     order = _DUE.get(case.cues.moment, ())
     return fit * (1.0 - 0.02 * order.index(phrase.strategy) if phrase.strategy in order else 0.86)

@@ -49,6 +49,7 @@ class Searchable:
     notes: tuple[Note, ...]
     wordings: Wordings
     vocabularies: Mapping[str, Vocabulary]
+    languages: frozenset[str]  # that the library has, indexed or not
     _shelves: Mapping[str, Shelf]  # by language
 
     def shelf(self, language: str) -> Shelf | None:
@@ -74,6 +75,7 @@ def build(
         notes=notes,
         wordings=wordings(notes),
         vocabularies=vocabularies(library.situations),
+        languages=frozenset(situation.language for situation in library.situations),
         _shelves=_Shelving(store, encoders, progress, extent).shelves(library.situations, phrases),
     )
 

@@ -103,6 +103,11 @@ class Store:
             rows = connection.execute(wanted).all()
         return {digest_: np.frombuffer(raw, dtype="<f4") for digest_, raw in rows}
 
+    def encoders(self) -> set[str]:
+        """Name the encoders of which any vector is stored."""
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(vector.c.encoder.distinct())))
+
     def keep_vectors(self, encoder: str, vectors: Vectors) -> None:
         """Store vectors of texts that are entries already."""
         with self._engine.begin() as connection:

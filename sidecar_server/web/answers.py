@@ -64,6 +64,8 @@ class Answers:
         conversation = asked.conversation
         while asked.again:
             asked.again = False
+            if spoken := self._mind.advisor.lacking(conversation):
+                await asyncio.to_thread(self._mind.speak, spoken)
             encoder, texts = self._mind.advisor.unread(conversation)
             if texts:
                 vectors = await self._mind.encoding.encode(encoder, texts)

@@ -32,6 +32,10 @@ class Advisor(Protocol):
         """Load what is stated of the customer needs; may be slow, so it is called in a thread."""
         ...
 
+    def lacking(self, conversation: Conversation) -> str:
+        """Name the chat's language where the library has it and it is not indexed yet."""
+        ...
+
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         """Name the chat's encoder and the texts that it must read before the chat can be."""
         ...
@@ -72,10 +76,11 @@ class Encoding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """All that answers a message; `revision` and `refresh` run off the event loop."""
+    """All that answers a message; what is called here runs off the event loop."""
 
     advisor: Advisor
     encoding: Encoding
     conversations: Conversations
     revision: Callable[[], int]  # of the library as it is stored now
     refresh: Callable[[], None]  # builds the library anew and swaps it in
+    speak: Callable[[str], None]  # the same with one more language, unless that was tried

@@ -6,6 +6,7 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from threading import Lock
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversations
@@ -13,7 +14,7 @@ from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.library.search import Extent
 from sidecar_server.settings import Settings
-from sidecar_server.startup import Parts, open_parts, say_progress
+from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
 from sidecar_server.web import demo, log
 from sidecar_server.web.app import create_app, create_live
 from sidecar_server.web.credentials import Credentials
@@ -42,19 +43,31 @@ async def _run(parts: Parts, listening: socket.socket) -> None:
 
 
 async def load(parts: Parts) -> Mind:
-    """Index the library in English and make all that answers; `refresh` adds other languages."""
-    english = Extent(languages={ENGLISH})
+    """Index the library in English and make all that answers; others when they are written."""
+    spoken = {ENGLISH}
+    english = Extent(languages=frozenset(spoken))
     assistant = Assistant(await asyncio.to_thread(parts.searchable, say_progress, english))
+    building = Lock()
 
     def refresh() -> None:
         # What was written is served within a second, what can be learnt of it a little later.
-        assistant.searchable = parts.searchable(extent=Extent(learn=False))
-        assistant.searchable = parts.searchable()
+        with building:
+            for learn in (False, True):
+                extent = Extent(learn, frozenset(spoken))
+                assistant.searchable = parts.searchable(extent=extent)
+
+    def speak(language: str) -> None:
+        with building:
+            if language not in spoken:
+                spoken.add(language)
+                extent = Extent(languages=frozenset(spoken))
+                assistant.searchable = parts.searchable(extent=extent)
 
     gc.freeze()  # the library lives as long as the process: no need to look it through again
     conversations = Conversations(parts.settings.forget_after_s)
     batcher = Batcher(parts.encoders.by_name)
-    return Mind(assistant, batcher, conversations, parts.store.revision, refresh)
+    prepare_beside(parts, assistant.searchable.languages)
+    return Mind(assistant, batcher, conversations, parts.store.revision, refresh, speak)
 
 
 def _ready(settings: Settings) -> None:

@@ -34,6 +34,9 @@ class Advisor:
     def prepare(self, conversation: Conversation) -> None:
         pass
 
+    def lacking(self, conversation: Conversation) -> str:
+        return ""
+
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         return HASHING, conversation.unread(HASHING)
 
@@ -89,8 +92,16 @@ class Stub:
 
     def mind(self) -> Mind:
         return Mind(
-            self.advisor, self.encoding, self.conversations, lambda: self.stored, self.refresh
+            self.advisor,
+            self.encoding,
+            self.conversations,
+            lambda: self.stored,
+            self.refresh,
+            self.speak,
         )
+
+    def speak(self, language: str) -> None:
+        pass
 
     def refresh(self) -> None:
         self.advisor.searchable = Searched(Library(revision=self.stored))
