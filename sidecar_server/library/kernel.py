@@ -14,13 +14,14 @@ RIDGE = 0.1
 def kernel(rows: Rows, others: Rows, sharpness: float) -> Rows:
     """Give exp(sharpness · (cosine − 1)) of unit rows, shape (len(rows), len(others))."""
     cosines: Rows = rows @ others.T
-    return _sharpened(cosines, sharpness)
+    return sharpened(cosines, sharpness)
 
 
-def near(rows: Rows, row: Rows, sharpness: float) -> Rows:
-    """Give the kernel of one unit row with each of `rows`, shape (len(rows),)."""
-    cosines: Rows = rows @ row
-    return _sharpened(cosines, sharpness)
+def sharpened(cosines: Rows, sharpness: float) -> Rows:
+    """Make kernel values of cosines, in place."""
+    cosines -= 1
+    cosines *= sharpness
+    return np.exp(cosines, out=cosines)
 
 
 def train(rows: Rows, classes: NDArray[np.int64], count: int, sharpness: float) -> Rows:
@@ -51,9 +52,3 @@ def _ridged(rows: Rows, sharpness: float) -> Rows:
     gram = kernel(rows, rows, sharpness)  # of thousands of rows: no copy of it is made here
     gram[np.diag_indices_from(gram)] += RIDGE
     return gram
-
-
-def _sharpened(cosines: Rows, sharpness: float) -> Rows:
-    cosines -= 1
-    cosines *= sharpness
-    return np.exp(cosines, out=cosines)

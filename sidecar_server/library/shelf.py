@@ -66,6 +66,8 @@ class Shelf:
 
     encoder: str
     _owners: NDArray[np.int64]  # the place in _ids of each example's situation
+    _by_owner: NDArray[np.int64]  # the examples in the order of their situations
+    _starts: NDArray[np.int64]  # where each situation's begin in that order
     _weights: NDArray[np.float32] | None  # (rows, ids): what the kernel learnt
     _ids: tuple[str, ...]
     _broad: tuple[Broad, ...]
@@ -86,16 +88,16 @@ class Shelf:
         desk = load_heads(self.encoder).desk
         sure = 2 * desk.read(vector) - 1 if desk else 0.0
         surely = desk is None or sure >= _SURE
-        likeness = self._likeness(vector, numbers)
+        cosines = self._examples.rows @ vector if self._weights is not None else None
+        likeness = self._likeness(vector, numbers, cosines)
         enough = np.where(
             self._silent,
             _enough(likeness, -min(0.0, sure), numbers, lead=True),
             _enough(likeness, sure, numbers, lead=sure > _CHATTER),
         )
         scores, found = likeness, {}
-        if self._weights is not None:
-            near = kernel.near(self._examples.rows, vector, numbers.sharpness)
-            learnt = near @ self._weights
+        if self._weights is not None and cosines is not None:
+            learnt = kernel.sharpened(cosines, numbers.sharpness) @ self._weights
             scores = mixed(likeness, learnt)
             if surely:
                 found = {one.id: one.score(likeness, learnt) for one in self._broad}
@@ -120,13 +122,16 @@ class Shelf:
         one, other = (rows[self._places[line.id, line.language]] for line in (first, second))
         return bool(one @ other >= calibration(self.encoder).copy)
 
-    def _likeness(self, vector: Vector, numbers: Calibration) -> Rows:
+    def _likeness(self, vector: Vector, numbers: Calibration, cosines: Rows | None) -> Rows:
         """Mix the nearness of each situation's centre and, half as much, of its nearest example."""
-        near = self._examples.search(vector, _NEIGHBOURS)
-        # No example that is not listed can be nearer than the last.
-        nearest = np.full(len(self._ids), near[-1][1] if near else 0.0, dtype=np.float32)
-        for row, score in reversed(near):
-            nearest[self._owners[row]] = score
+        if cosines is not None:
+            nearest = np.maximum.reduceat(cosines[self._by_owner], self._starts)
+        else:
+            near = self._examples.search(vector, _NEIGHBOURS)
+            # No example that is not listed can be nearer than the last.
+            nearest = np.full(len(self._ids), near[-1][1] if near else 0.0, dtype=np.float32)
+            for row, score in reversed(near):
+                nearest[self._owners[row]] = score
         likeness: Rows = numbers.likeness(self._centres @ vector, nearest)
         return likeness
 
@@ -177,11 +182,14 @@ def make(
     owners = [s.id for s in situations for _ in said(s)]
     texts = [text for s in situations for text in said(s)]
     ids = tuple(dict.fromkeys(owners))
+    places = np.array([ids.index(owner) for owner in owners])
     silent = {one.id for one in situations if one.silent}
     rows = np.stack([vectors[text] for text in texts])
     return Shelf(
         encoder=encoder,
-        _owners=np.array([ids.index(owner) for owner in owners]),
+        _owners=places,
+        _by_owner=np.argsort(places, kind="stable"),
+        _starts=np.searchsorted(np.sort(places), np.arange(len(ids))),
         _weights=_weights(encoder, texts, owners, rows, learnt),
         _ids=ids,
         _broad=broad(ids, {one.id: one.broader for one in situations if one.broader}),

@@ -106,7 +106,7 @@ class Store:
     def encoders(self) -> set[str]:
         """Name the encoders of which any vector is stored."""
         with self._engine.connect() as connection:
-            return set(connection.scalars(select(vector.c.encoder.distinct())))
+            return set(connection.scalars(select(vector.c.encoder).distinct()))
 
     def keep_vectors(self, encoder: str, vectors: Vectors) -> None:
         """Store vectors of texts that are entries already."""
