@@ -7,6 +7,7 @@ from typing import Literal
 
 from sidecar_server import wording
 from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation, Message
+from sidecar_server.dissatisfaction import dissatisfaction
 from sidecar_server.heads import Head, load_heads, surface
 from sidecar_server.language import identify
 from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
@@ -17,15 +18,12 @@ from sidecar_server.model import Cues, Evidence, Likely, Moment, Span, Stakes
 from sidecar_server.text import fold, words
 from sidecar_server.wording import Wording
 
-_HEAT_ONLY = 0.8  # of dissatisfaction where there is no mood to read
-_HEATED, _EFFORT, _ENDED = 1.5, 0.6, 1.5  # beside mood, in log-odds
-_USUAL_CHARS = 250  # that a customer writes in a chat
 _FADING = 0.9  # how much of its weight a turn keeps with each later one
 _BOTH = 0.25  # what a situation gains that the newest turn and an earlier one share
 _FEW_WORDS = 0.6  # what a new situation counts in a turn of hardly a word, in a running chat
 _TELLING = 15  # words from which a turn tells a matter of its own
-_SITUATIONS = 8
-_HOT = 0.5
+_SURELY_IDLE, _FEW = 0.45, 5  # a silent situation's score, or words, that end it at once
+_SITUATIONS, _HOT = 8, 0.5
 _PUT_OUT, _ANNOYED = 0.7, 0.35  # a mood from which there is heat, and how much at most
 _AT_STAKE = 0.5  # from which a text is read as of much to lose
 _TOLD = 0.2  # heat by tone from which the message is given as its evidence
@@ -141,8 +139,7 @@ class _Chat:
 
     def ended(self, turn: Sequence[Message]) -> bool:
         """Say whether a turn tells that it is solved, or praises."""
-        likely = self.likely(turn[-1].text)
-        return bool(likely) and self.closes(likely[0].id)
+        return any(self.closes(one.id) for one in self.likely(turn[-1].text)[:1])
 
     def heat_evidence(self, turn: Sequence[Message]) -> list[Evidence]:
         """Give the words that made a turn hot, or the whole message where it is its tone."""
@@ -175,17 +172,31 @@ def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _R
     if _unsolved(turns[-1]):
         found = {id_: reading for id_, reading in found.items() if not chat.closes(id_)}
     hot = chat.heat(turns[-1]) >= _HOT  # whoever is, is owed a word
-    nothing_due = bool(found) and chat.searchable.situations[_first(found)].silent and not hot
+    nothing_due = not hot and _nothing_due(found, turns, chat)
     if not nothing_due and _ends(turns[-1], found, chat):
         found = {id_: r for id_, r in found.items() if chat.closes(id_)} or found
     elif not nothing_due:
         _add_earlier(found, turns, chat)
     answered = bool(chat.conversation.turns("agent"))
-    if hot:
+    if not nothing_due:
         found = {i: r for i, r in found.items() if not chat.searchable.situations[i].silent}
     likely = sorted(found.items(), key=lambda pair: -pair[1].score)
     said = [pair for pair in likely if answered or not chat.searchable.situations[pair[0]].reply]
     return dict(said[:_SITUATIONS])
+
+
+def _nothing_due(
+    found: dict[str, _Reading], turns: Sequence[Sequence[Message]], chat: _Chat
+) -> bool:
+    """Say whether the newest turn asks for nothing; of a sentence beside an open matter, surely."""
+    first = _first(found) if found else ""
+    if not first or not chat.searchable.situations[first].silent:
+        return False
+    return len(turns) == 1 or found[first].score >= _SURELY_IDLE or _words(turns[-1]) <= _FEW
+
+
+def _words(turn: Sequence[Message]) -> int:
+    return sum(len(words(fold(message.text).text)) for message in turn)
 
 
 def _unsolved(turn: Sequence[Message]) -> bool:
@@ -206,7 +217,7 @@ def _add_earlier(
 ) -> None:
     """Carry on the open matters; a few words beside them hardly open another."""
     earlier = _earlier(turns, chat)
-    told = min(1.0, sum(len(words(fold(m.text).text)) for m in turns[-1]) / _TELLING)
+    told = min(1.0, _words(turns[-1]) / _TELLING)
     for id_, now in list(found.items()):
         if earlier and id_ not in earlier and chat.lasts(id_):
             found[id_] = _Reading(now.score * (_FEW_WORDS + (1 - _FEW_WORDS) * told), now.message)
@@ -264,15 +275,9 @@ def _turn(turn: Sequence[Message], chat: _Chat) -> dict[str, _Reading]:
 def _dissatisfaction(
     turns: Sequence[Sequence[Message]], heats: Sequence[float], chat: _Chat
 ) -> float:
-    """Give 0 … 1 for the whole chat: mood last and on average, heat, effort, and how it ends."""
     moods = [mood for turn in turns[-TURNS_READ:] if (mood := chat.mood(turn)) is not None]
-    if not moods:
-        return min(1.0, _HEAT_ONLY * (max(heats) + heats[-1]) / 2)
-    mood = (moods[-1] + sum(moods) / len(moods)) / 2
-    effort = math.log(max(1, sum(len(m.text) for turn in turns for m in turn)) / _USUAL_CHARS)
-    ended = _ENDED if len(turns) > 1 and chat.ended(turns[-1]) else 0.0
-    put_out = mood + _HEATED * sum(heats) / len(heats) + _EFFORT * effort - ended
-    return 1 / (1 + math.exp(-put_out))
+    written = sum(len(message.text) for turn in turns for message in turn)
+    return dissatisfaction(moods, heats, written, len(turns) > 1 and chat.ended(turns[-1]))
 
 
 def _stakes(
