@@ -23,7 +23,6 @@ _REPLIED = 0.3  # from which a turn is read as a reply to the agent
 _HOT = 0.6
 _STIRRED = 0.36  # heat from which a greeting or an excuse is not what a turn is about
 _ASKED = 0.8
-_UNSURE, _GUESSED = 0.45, 0.88  # a narrow situation that is not sure gives way to broad ones
 _AGAIN = 0.85  # what each line of a situation takes from its others
 _GAP = 0.95  # an open slot costs the agent time
 _SENT_SHARE = 0.7  # of a phrase's words in an agent's message: it was sent, if edited
@@ -167,8 +166,6 @@ def _rank(
         if done.get(phrase.strategy):  # never greet twice, never apologise twice
             continue
         score = likely.score * _due(phrase, case, asked) * _warmth(phrase, case)
-        if likely.score < _UNSURE and not case.searchable.situations[likely.id].broad:
-            score *= _GUESSED
         score *= _GAP ** len(phrase.slots.keys() - told.keys())
         if score > 0:
             ranked.append(_Ranked(phrase, score))
