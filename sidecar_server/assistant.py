@@ -30,9 +30,9 @@ class Assistant:
         """Load what the customer's stated locale and country need; slow once, so off the loop."""
         customs.prepare(conversation.customer, self._today())
 
-    def lacking(self, conversation: Conversation) -> str:
-        """Name the chat's language where the library has it and it is not indexed yet."""
-        spoken = language(conversation)
+    def lacking(self, conversation: Conversation | None, query: str = "") -> str:
+        """Name a chat's language, else a query's, that the library has and that is not indexed."""
+        spoken = language(conversation) if conversation else identify(query)
         ready = self.searchable.shelf(spoken) or spoken not in self.searchable.languages
         return "" if ready else spoken
 

@@ -10,14 +10,11 @@ _ID = "coverage."
 
 
 def coverage(case: Case) -> Sequence[Item]:
-    """Give one notice while the customer writes a language that the library has nothing in."""
+    """Give one notice while the customer writes a language that no line can be found in."""
     spoken = case.cues.language
     notice = f"{_ID}{spoken}"
-    if (
-        not case.customer_spoke_last
-        or spoken in {"", *case.searchable.languages}
-        or notice in case.unwanted
-    ):
+    covered = not spoken or case.searchable.shelf(spoken)
+    if covered or not case.customer_spoke_last or notice in case.unwanted:
         return []
     name = language_name(spoken)
     return [

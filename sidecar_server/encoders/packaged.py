@@ -44,16 +44,6 @@ class PackagedEncoder:
         return rows
 
     @property
-    def loaded(self) -> bool:
-        """Say whether the weights are in memory."""
-        return self._run is not None
-
-    def release(self) -> None:
-        """Let go of the weights; the next text loads them again."""
-        with self._loading:
-            self._run = None
-
-    @property
     def installed(self) -> bool:
         """Say whether the package is there: some have no build for every system."""
         return find_spec(self.package) is not None

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.encoders.languages import Encoders
-from sidecar_server.encoders.packaged import PackagedEncoder
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.library.shelf import Shelf, by_situation, make, readable, said
 from sidecar_server.library.store import Store, digest
@@ -127,7 +126,6 @@ def embed(
     keys = {text: digest(text) for text in texts}
     vectors = {text: stored[key] for text, key in keys.items() if key in stored}
     missing = [text for text in keys if text not in vectors]
-    idle = isinstance(encoder, PackagedEncoder) and not encoder.loaded
     for start in range(0, len(missing), _CHUNK):
         chunk = missing[start : start + _CHUNK]
         fresh = dict(zip(chunk, encoder.encode(chunk), strict=True))
@@ -135,6 +133,4 @@ def embed(
         vectors |= fresh
         if progress:
             progress(min(start + _CHUNK, len(missing)), len(missing))
-    if isinstance(encoder, PackagedEncoder) and idle:
-        encoder.release()  # nobody writes in its languages yet
     return vectors

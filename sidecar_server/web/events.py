@@ -95,6 +95,8 @@ async def _draft(session: Session, frame: DraftChanged) -> None:
 
 async def _search(session: Session, frame: Search) -> None:
     conversation = session.conversation(frame) if frame.conversation else None
+    if spoken := session.mind.advisor.lacking(conversation, frame.query):
+        await asyncio.to_thread(session.mind.speak, spoken)
     language, encoder = session.mind.advisor.searched(frame.query, conversation)
     vectors = await session.mind.encoding.encode(encoder, [frame.query])
     items = session.mind.advisor.search(vectors[0], language, conversation)

@@ -32,8 +32,8 @@ class Advisor(Protocol):
         """Load what is stated of the customer needs; may be slow, so it is called in a thread."""
         ...
 
-    def lacking(self, conversation: Conversation) -> str:
-        """Name the chat's language where the library has it and it is not indexed yet."""
+    def lacking(self, conversation: Conversation | None, query: str = "") -> str:
+        """Name a chat's language, else a query's, that the library has and that is not indexed."""
         ...
 
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
@@ -76,7 +76,7 @@ class Encoding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """All that answers a message; what is called here runs off the event loop."""
+    """All that answers a message; `revision`, `refresh` and `speak` run off the event loop."""
 
     advisor: Advisor
     encoding: Encoding

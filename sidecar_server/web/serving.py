@@ -122,8 +122,8 @@ def _config(app: Any) -> uvicorn.Config:
 
 
 async def _watch(live: Live, loaded: Mind) -> None:
-    """Load what the start left out, then serve what commands write beside us within a second."""
-    known, told = None, False
+    """Serve what commands write beside us within a second."""
+    known, told = loaded.advisor.searchable.library.revision, False
     while True:
         await asyncio.sleep(LOOK_EVERY_S)
         try:
@@ -137,9 +137,8 @@ async def _watch(live: Live, loaded: Mind) -> None:
             told = True
             continue
         told = False
-        served, known = known, loaded.advisor.searchable.library.revision
-        if served is not None:
-            live.library_changed(known)
+        known = loaded.advisor.searchable.library.revision
+        live.library_changed(known)
 
 
 async def _sweep(loaded: Mind) -> None:

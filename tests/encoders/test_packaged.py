@@ -39,16 +39,6 @@ def test_one_byte_changed_is_refused_by_name(
         fake(tmp_path, monkeypatch, b"tesu").encode(["a"])
 
 
-def test_what_is_released_is_loaded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    encoder = fake(tmp_path, monkeypatch, b"test")
-    assert not encoder.loaded
-    encoder.encode(["a"])
-    assert encoder.loaded
-    encoder.release()
-    assert not encoder.loaded
-    assert encoder.encode(["a"]).shape == (1, 2)
-
-
 def test_a_package_that_is_not_there_is_named() -> None:
     encoder = PackagedEncoder(
         "none@1", 2, "no_such_package", {}, lambda: lambda t: np.ones((1, 2), np.float32)

@@ -34,7 +34,7 @@ class Advisor:
     def prepare(self, conversation: Conversation) -> None:
         pass
 
-    def lacking(self, conversation: Conversation) -> str:
+    def lacking(self, conversation: Conversation | None, query: str = "") -> str:
         return ""
 
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:

@@ -46,6 +46,7 @@ async def test_a_language_is_indexed_when_it_is_written(parts: Parts) -> None:
     chat = Conversation("c")
     chat.see(Message("1", "customer", "Wo bleibt mein Paket? Wo ist mein Paket?"))
     assert mind.advisor.lacking(chat) == "de"
+    assert mind.advisor.lacking(None, "Wo ist mein Paket und wo bleibt es?") == "de"
     assert mind.advisor.unread(chat) == ("", [])
     mind.speak("de")
     assert mind.advisor.lacking(chat) == ""
