@@ -188,3 +188,14 @@ class Desk:
         if texts:
             self.chat.learn(encoder, texts, self.encoder.encode(texts))
         return self.assistant.advise(self.chat)
+
+    def anew(self, *wanted: str) -> None:
+        """Begin another chat, in which every line but these is dismissed."""
+        self.chat = Conversation(f"{self.chat.id}+")
+        self.chat.dismissed = {p.id for p in self.assistant.searchable.library.phrases}
+        self.chat.dismissed -= set(wanted)
+
+
+def ids(advice: Advice, kind: str = "phrase") -> list[str]:
+    """List what is offered of one kind."""
+    return [item.id for item in advice.items if item.kind == kind]

@@ -5,22 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sidecar_server.model import Advice
-from tests.sample import LIBRARY, Desk
+from tests.sample import LIBRARY, Desk, ids
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def ids(advice: Advice, kind: str = "phrase") -> list[str]:
-    return [item.id for item in advice.items if item.kind == kind]
-
-
-def only(desk: Desk, *wanted: str) -> None:
-    """Dismiss every line but these."""
-    desk.chat.dismissed = {p.id for p in desk.assistant.searchable.library.phrases} - set(wanted)
 
 
 def test_three_phrases_of_different_strategies_with_the_customers_words(desk: Desk) -> None:

@@ -1,25 +1,6 @@
 """A language that nobody reads here is said, never guessed."""
 
-from pathlib import Path
-
-import pytest
-
-from sidecar_server.model import Advice
 from tests.sample import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
-def ids(advice: Advice, kind: str = "phrase") -> list[str]:
-    return [item.id for item in advice.items if item.kind == kind]
-
-
-def only(desk: Desk, *wanted: str) -> None:
-    """Dismiss every line but these."""
-    desk.chat.dismissed = {p.id for p in desk.assistant.searchable.library.phrases} - set(wanted)
 
 
 def test_a_language_without_lines_is_said(desk: Desk) -> None:

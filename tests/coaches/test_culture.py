@@ -3,19 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from sidecar_server.model import Advice, Customer
-from tests.sample import Desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
-def ids(advice: Advice, kind: str = "phrase") -> list[str]:
-    return [item.id for item in advice.items if item.kind == kind]
+from sidecar_server.model import Customer
+from tests.sample import Desk, ids
 
 
 def test_a_dismissed_note_stays_away(desk: Desk) -> None:

@@ -3,24 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from sidecar_server.model import Advice, Situation
-from tests.sample import LIBRARY, Desk, phrase
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
-def ids(advice: Advice, kind: str = "phrase") -> list[str]:
-    return [item.id for item in advice.items if item.kind == kind]
-
-
-def only(desk: Desk, *wanted: str) -> None:
-    """Dismiss every line but these."""
-    desk.chat.dismissed = {p.id for p in desk.assistant.searchable.library.phrases} - set(wanted)
+from sidecar_server.model import Moment, Situation
+from tests.sample import LIBRARY, Desk, ids, phrase
 
 
 def test_no_line_is_offered_twice_in_a_chat(desk: Desk) -> None:
@@ -55,16 +39,21 @@ def test_a_dismissed_phrase_stays_away(desk: Desk) -> None:
 
 
 def test_a_sent_phrase_is_known_from_the_page_alone(desk: Desk) -> None:
-    desk.says("customer", "where is my parcel")
+    desk.anew("delivery-late.find")
+    desk.says("agent", "One moment.")
+    assert ids(desk.says("customer", "where is my parcel")) == ["delivery-late.find"]
+    desk.anew("delivery-late.find")
     desk.says("agent", "Right, I am opening the tracking now to see where it was last!")
-    assert "delivery-late.find" not in ids(desk.says("customer", "parcel still not here"))
+    assert ids(desk.says("customer", "where is my parcel")) == []
 
 
 def test_one_apology_is_enough(desk: Desk) -> None:
-    only(desk, "delivery-late.sorry")
+    desk.anew("delivery-late.sorry")
+    desk.says("agent", "One moment.")
     assert ids(desk.says("customer", "where is my parcel")) == ["delivery-late.sorry"]
+    desk.anew("delivery-late.sorry")
     desk.says("agent", "I apologise.")
-    assert ids(desk.says("customer", "parcel still not here")) == []
+    assert ids(desk.says("customer", "where is my parcel")) == []
 
 
 def test_heat_outside_a_phrases_range_keeps_it_back(desk: Desk) -> None:
@@ -75,26 +64,27 @@ def test_heat_outside_a_phrases_range_keeps_it_back(desk: Desk) -> None:
 
 
 def test_no_greeting_once_the_agent_has_spoken(desk: Desk) -> None:
-    only(desk, "delivery-late.good-day")
+    desk.anew("delivery-late.good-day")
     assert ids(desk.says("customer", "where is my parcel")) == ["delivery-late.good-day"]
+    desk.anew("delivery-late.good-day")
     desk.says("agent", "One moment.")
-    assert ids(desk.says("customer", "parcel still not here")) == []
+    assert ids(desk.says("customer", "where is my parcel")) == []
 
 
 def test_a_line_stays_away_from_the_situations_it_avoids(desk: Desk) -> None:
-    only(desk, "delivery-late.gift")
+    desk.anew("delivery-late.gift")
     assert ids(desk.says("customer", "where is my parcel")) == ["delivery-late.gift"]
     assert ids(desk.says("customer", "where is my parcel. someone took my bank card")) == []
 
 
 def test_a_line_for_high_stakes_needs_them(desk: Desk) -> None:
-    only(desk, "delivery-late.grave")
+    desk.anew("delivery-late.grave")
     assert ids(desk.says("customer", "where is my parcel")) == []
     assert ids(desk.says("customer", "where is my parcel, the medicine is in it")) != []
 
 
 def test_what_calms_comes_first_in_a_hot_chat_alone(desk: Desk) -> None:
-    only(desk, "delivery-late.slow-down", "delivery-late.find")
+    desk.anew("delivery-late.slow-down", "delivery-late.find")
     assert ids(desk.says("customer", "where is my parcel"))[0] == "delivery-late.find"
     hot = "where is my parcel, this is a disgrace, a pathetic scam"
     assert ids(desk.says("customer", hot))[0] == "delivery-late.slow-down"
@@ -113,7 +103,7 @@ def test_open_slots_are_marked(desk: Desk) -> None:
 
 
 def test_a_closing_line_is_never_a_second_guess(desk: Desk) -> None:
-    only(desk, "delivery-late.find", "thanks.close")
+    desk.anew("delivery-late.find", "thanks.close")
     advice = desk.says("customer", "parcel still not here thank you that worked")
     assert advice.cues is not None
     assert [likely.id for likely in advice.cues.situation][:2] == ["delivery-late", "thanks"]
@@ -150,45 +140,33 @@ def test_thanks_for_details_wait_for_details(tmp_path: Path) -> None:
 
 
 def test_a_denied_end_gets_no_closing_line(desk: Desk) -> None:
-    only(desk, "thanks.close")
+    desk.anew("thanks.close")
     assert ids(desk.says("customer", "that worked perfectly")) == ["thanks.close"]
     assert ids(desk.says("customer", "that never worked perfectly")) == []
 
 
 def test_a_line_with_a_gap_comes_after_one_without(desk: Desk) -> None:
-    only(desk, "delivery-late.item", "delivery-late.which")
+    desk.anew("delivery-late.item", "delivery-late.which")
     assert ids(desk.says("customer", "where is my parcel"))[-1] == "delivery-late.item"
 
 
 TRIED = Situation("tried-it", "en", "No luck", ("did that, no luck", "no luck"), reply="tried")
 
 
+def replying(folder: Path, moment: Moment) -> Desk:
+    """Give a desk whose library has a reply and one line for it."""
+    line = phrase("tried-it.leave-it", "restate", "Then we leave that behind.", moment)
+    situations, phrases = (*LIBRARY.situations, TRIED), (*LIBRARY.phrases, line)
+    return Desk(folder, replace(LIBRARY, situations=situations, phrases=phrases))
+
+
 def test_a_reply_to_the_agent_stands_beside_the_matter(tmp_path: Path) -> None:
-    line = phrase("tried-it.leave-it", "restate", "Then we leave that behind.", "working")
-    desk = Desk(
-        tmp_path,
-        replace(
-            LIBRARY,
-            situations=(*LIBRARY.situations, TRIED),
-            phrases=(*LIBRARY.phrases, line),
-        ),
-    )
+    desk = replying(tmp_path, "working")
     desk.says("customer", "where is my parcel")
     desk.says("agent", "Please look behind the door.")
     found = desk.says("customer", "did that, no luck")
     assert {item.situation for item in found.items} == {"tried-it", "delivery-late"}
-    desk.says("agent", "And beside it?")
-    assert "tried-it.leave-it" not in ids(desk.says("customer", "where is my parcel"))
 
 
 def test_a_reply_needs_something_to_reply_to(tmp_path: Path) -> None:
-    line = phrase("tried-it.leave-it", "restate", "Then we leave that behind.", "opening")
-    desk = Desk(
-        tmp_path,
-        replace(
-            LIBRARY,
-            situations=(*LIBRARY.situations, TRIED),
-            phrases=(*LIBRARY.phrases, line),
-        ),
-    )
-    assert desk.says("customer", "did that, no luck").items == ()
+    assert replying(tmp_path, "opening").says("customer", "did that, no luck").items == ()
