@@ -72,25 +72,50 @@ def serve(**flags: Any) -> None:
     run(load_settings(flags))
 
 
+def _teams(command: Callable[..., Any]) -> Callable[..., Any]:
+    about = "A team or brand whose lines are theirs too; may be given several times."
+    return click.option("--team", "teams", multiple=True, help=about)(command)
+
+
 @main.command()
 @click.argument("name")
 @click.option("--role", type=click.Choice(["agent", "lead"]), default="agent")
-def token(name: str, role: str) -> None:
+@_teams
+def token(name: str, role: str, teams: tuple[str, ...]) -> None:
     """Make a credential for a client that is not a browser; prints the token alone."""
     from sidecar_server.library.database import open_database  # noqa: PLC0415
     from sidecar_server.web.credentials import Credentials  # noqa: PLC0415
 
-    click.echo(Credentials(open_database(load_settings().home)).create(name, role))
+    click.echo(Credentials(open_database(load_settings().home)).create(name, role, teams))
 
 
 @main.command()
-def pair() -> None:
+@_teams
+def pair(teams: tuple[str, ...]) -> None:
     """Make a one-time code for pairing a browser; good for two minutes."""
     from sidecar_server.library.database import open_database  # noqa: PLC0415
     from sidecar_server.web.pairing import Pairing, grouped  # noqa: PLC0415
 
-    click.echo(grouped(Pairing(open_database(load_settings().home)).open("browser")))
+    click.echo(grouped(Pairing(open_database(load_settings().home)).open("browser", teams)))
     _warn("Enter it on the extension's pairing page within two minutes; it works once.")
+
+
+@main.command()
+@_teams
+def console(teams: tuple[str, ...]) -> None:
+    """Make a one-time code for signing in to the console; good for two minutes.
+
+    With --team, the lead changes these teams' lines alone and sees no other team's.
+    """
+    from sidecar_server.library.database import open_database  # noqa: PLC0415
+    from sidecar_server.web.pairing import Pairing, grouped  # noqa: PLC0415
+
+    settings = load_settings()
+    click.echo(grouped(Pairing(open_database(settings.home)).open("console", teams)))
+    _warn(
+        f"Type it at http://{settings.host}:{settings.port}/console within two minutes; "
+        "it works once."
+    )
 
 
 @main.command()
@@ -163,13 +188,19 @@ def check(path: Path | None) -> None:
 
 @library.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
-def import_(file: Path) -> None:
-    """Take a team's entries from FILE (or a folder); a running server has them within a second."""
-    from sidecar_server.library.importing import take  # noqa: PLC0415
+@click.option("--situation", default="", help="Put another product's lines there, all of them.")
+@click.option("--language", default="", help="The language of another product's lines.")
+def import_(file: Path, situation: str, language: str) -> None:
+    """Take a team's entries from FILE (or a folder); a running server has them within a second.
+
+    FILE: TOML or a zip of it, a table (CSV), or what Chatwoot or Zendesk gives.
+    """
+    from sidecar_server.curation.exchange.command import take_file  # noqa: PLC0415
+    from sidecar_server.curation.exchange.plan import Choice  # noqa: PLC0415
     from sidecar_server.startup import open_parts  # noqa: PLC0415
 
     parts = open_parts(load_settings(), _warn)
-    click.echo(take(file, parts.store, parts.encoders))
+    click.echo(take_file(file, parts, Choice(all=situation), language))
 
 
 @library.command()

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.model import Customer, Role
+from sidecar_server.model import Advice, Customer, Role
+from sidecar_server.shift import Shift, Shifts
 
 KEPT_MESSAGES = 200
 TURNS_READ = 5  # customer turns that the reading looks back on
@@ -17,12 +18,20 @@ MESSAGES_READ = 12  # of one turn, the newest
 _SPEAKING = ("customer", "agent", "bot")
 
 Vector = NDArray[np.float32]
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", None)  # goes on while the computer sleeps
+
+
+def steady() -> float:
+    """Give seconds on a clock that nobody sets, sleep included where the system can tell."""
+    return time.monotonic() if _CLOCK is None else time.clock_gettime(_CLOCK)
+
+
 Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sent text; `at` is seconds from the chat's start where that is known."""
+    """One sent text; `at` is seconds on the chat's steady clock, where that is known."""
 
     id: str
     role: Role
@@ -33,11 +42,30 @@ class Message:
 
 
 @dataclass(slots=True)
+class Clock:
+    """When a word to the agent falls due, on the steady clock, and what was given.
+
+    Of a draft only this is known: whether it changed since somebody looked. Never when.
+    """
+
+    now: float | None = None  # of a replayed chat: the time of its newest line
+    due: float | None = None
+    nudged: str | None = None  # the agent's newest message when the last nudge was given
+    writing: bool = False
+
+
+@dataclass(slots=True)
 class Conversation:
     """What is known of one chat; `taken` are phrases inserted or sent, `dismissed` unwanted."""
 
     id: str
     customer: Customer = field(default_factory=Customer)
+    agent: Shift = field(default_factory=Shift)
+    clock: Clock = field(default_factory=Clock)
+    advice: Advice = field(default_factory=lambda: Advice(None, None))  # the newest
+    kinds: dict[str, str] = field(default_factory=dict)  # of what was suggested, by id
+    told: dict[str, int] = field(default_factory=dict)  # what is said once -> agent's messages then
+    tells: dict[str, tuple[str, ...]] = field(default_factory=dict)  # opening -> line and fact
     taken: set[str] = field(default_factory=set)
     dismissed: set[str] = field(default_factory=set)
     offered: dict[str, set[str]] = field(default_factory=dict)  # phrase -> messages it answered
@@ -56,15 +84,21 @@ class Conversation:
         return next(reversed(self._messages), None)
 
     def replace(self, customer: Customer, messages: Iterable[Message]) -> None:
-        """Take the page's truth: whatever was known of the messages before goes."""
+        """Take the page's truth: of the messages known before, only when they came is kept."""
         self.customer = customer
-        self._messages = OrderedDict((m.id, m) for m in messages)
+        self.agent.names_customer(self.id, customer.name)
+        known = self._messages
+        self._messages = OrderedDict(
+            (m.id, replace(m, at=known[m.id].at) if m.id in known else m) for m in messages
+        )
         self._forget_unsaid()
         self._bound()
 
     def see(self, message: Message) -> None:
-        """Take one message; another text under a known id replaces it in its place."""
-        self._messages[message.id] = message
+        """Take one message; another text under a known id replaces it in its place and time."""
+        known = self._messages.get(message.id)
+        self.clock.writing = self.clock.writing and message.role != "agent"
+        self._messages[message.id] = replace(message, at=known.at) if known else message
         self._bound()
 
     def remove(self, message: str) -> None:
@@ -80,10 +114,14 @@ class Conversation:
                 for m in self._messages.values()
                 if m.id != to
             )
+            self.agent.renamed(self.id, message, to)
 
     def note(self, suggestion: str, event: str) -> None:
         """Take the agent's feedback: shown | inserted | copied | dismissed."""
+        self.agent.note(self.kinds.get(suggestion, "phrase"), event)
         if event in {"inserted", "copied"}:
+            if suggestion not in self.taken:
+                self.agent.introduced.update(self.tells.get(suggestion, ()))
             self.taken.add(suggestion)
         elif event == "dismissed":
             self.dismissed.add(suggestion)
@@ -145,17 +183,23 @@ class Conversations:
         self,
         forget_after_s: float = 1_800.0,
         most: int = 2_000,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady,
+        locked: Iterable[str] = (),
     ) -> None:
-        self._forget_after_s, self._most, self._clock = forget_after_s, most, clock
+        self._forget_after_s, self._most, self.clock = forget_after_s, most, clock
+        self.shifts = Shifts(clock, locked)
         self._open: OrderedDict[tuple[str, str], tuple[float, Conversation]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._open)
 
-    def opened(self, owner: str, conversation: str) -> Conversation:
-        """Give the chat, new where it was not known."""
-        return self.get(owner, conversation) or self._keep(owner, Conversation(conversation))
+    def opened(
+        self, owner: str, conversation: str, teams: frozenset[str] = frozenset()
+    ) -> Conversation:
+        """Give the chat, new where it was not known, of an agent of these teams."""
+        known = self.get(owner, conversation)
+        new = known or Conversation(conversation, agent=self.shifts.of(owner, teams))
+        return self._keep(owner, new)
 
     def get(self, owner: str, conversation: str) -> Conversation | None:
         """Give a known chat, and count this as an event of it."""
@@ -168,19 +212,24 @@ class Conversations:
         self._open.pop((owner, conversation), None)
 
     def sign_off(self, owner: str) -> None:
-        """Forget every chat of a credential."""
+        """Forget every chat of a credential, and what its agent sent and received."""
+        self.shifts.end(owner)
         for key in [key for key in self._open if key[0] == owner]:
             del self._open[key]
 
+    def each(self) -> Sequence[tuple[str, Conversation]]:
+        """Give each open chat with its owner."""
+        return [(owner, kept[1]) for (owner, _), kept in self._open.items()]
+
     def sweep(self) -> None:
         """Forget the chats without an event for too long."""
-        oldest_kept = self._clock() - self._forget_after_s
+        oldest_kept = self.clock() - self._forget_after_s
         while self._open and next(iter(self._open.values()))[0] < oldest_kept:
             self._open.popitem(last=False)
 
     def _keep(self, owner: str, conversation: Conversation) -> Conversation:
         key = (owner, conversation.id)
-        self._open[key] = (self._clock(), conversation)
+        self._open[key] = (self.clock(), conversation)
         self._open.move_to_end(key)
         if len(self._open) > self._most:
             self._make_room()

@@ -9,12 +9,12 @@ from sidecar_server import wording
 from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation, Message
 from sidecar_server.dissatisfaction import dissatisfaction
 from sidecar_server.heads import Head, load_heads, surface
-from sidecar_server.language import identify
 from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
 from sidecar_server.library.search import Searchable
 from sidecar_server.library.shelf import Shelf, calibration
 from sidecar_server.library.vocabulary import cut, telling_part
 from sidecar_server.model import Cues, Evidence, Likely, Moment, Span, Stakes
+from sidecar_server.spoken import language
 from sidecar_server.text import fold, words
 from sidecar_server.wording import Wording
 
@@ -61,6 +61,17 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
     )
 
 
+def likely(
+    text: str, conversation: Conversation, searchable: Searchable, shelf: Shelf | None
+) -> Sequence[Likely]:
+    """Rank the situations of one text, once for one library; none without a vector."""
+    vector = conversation.vector(shelf.encoder, text) if shelf else None
+    if shelf is None or vector is None:
+        return ()
+    key = f"likely by {shelf.encoder}, {searchable.library.revision}"
+    return conversation.once(key, text, lambda _: shelf.likely(vector, _SITUATIONS))
+
+
 @dataclass(frozen=True, slots=True)
 class _Chat:
     """A chat and the library it is read against."""
@@ -75,12 +86,7 @@ class _Chat:
 
     def likely(self, text: str) -> Sequence[Likely]:
         """Rank the situations of one text, once for one library; none without a vector."""
-        shelf = self.shelf
-        vector = self.conversation.vector(shelf.encoder, text) if shelf else None
-        if shelf is None or vector is None:
-            return ()
-        key = f"likely by {shelf.encoder}, {self.searchable.library.revision}"
-        return self.conversation.once(key, text, lambda _: shelf.likely(vector, _SITUATIONS))
+        return likely(text, self.conversation, self.searchable, self.shelf)
 
     def closes(self, id_: str) -> bool:
         """Say whether a situation is of a chat's end: thanks, praise."""
@@ -157,13 +163,6 @@ def _evidence(id_: str, reading: _Reading, chat: _Chat) -> Evidence:
     text = reading.message.text
     span = telling_part(chat.conversation.once("cut", text, cut), chat.searchable.vocabularies[id_])
     return Evidence(id_, reading.message.id, span or (0, len(text)))
-
-
-def language(conversation: Conversation) -> str:
-    """Say which language the customer writes, read over the newest few hundred characters."""
-    said = " ".join(m.text for turn in conversation.turns("customer") for m in turn)[-400:]
-    locale = conversation.customer.locale
-    return conversation.once(f"language of {locale}", said, lambda text: identify(text, locale))
 
 
 def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _Reading]:

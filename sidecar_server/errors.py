@@ -3,6 +3,8 @@
 SidecarError
 ├── BadInput            a frame, a file or an option that cannot be taken
 │   └── LibraryProblem  one or more bad entries, each with file, line and fix
+├── Conflict            a change that another one stands in the way of
+├── NotYours            a change to what belongs to everyone or to another team
 ├── ModelProblem        a model that is missing, altered or unknown
 ├── StoreProblem        a data folder or database that cannot be used
 └── StartProblem        an address or a setting the server cannot start with
@@ -31,6 +33,14 @@ class LibraryProblem(BadInput):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems), fix="mend the entries named above and run it again")
         self.problems = problems
+
+
+class Conflict(SidecarError):
+    """A change that another one stands in the way of; nothing was done."""
+
+
+class NotYours(SidecarError):
+    """A change to what belongs to everyone or to another team; nothing was done."""
 
 
 class ModelProblem(SidecarError):

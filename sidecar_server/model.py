@@ -179,6 +179,38 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something true of the agent: what it is about, and the sentence they would say."""
+
+    about: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What an agent chose to tell of themselves; `match`: colleagues may find them by it."""
+
+    name: str = ""
+    years: int = 0
+    expertise: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    photo: str = ""  # a small picture as a data: address
+    match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who could take a chat over, and why; never a measure of them."""
+
+    name: str
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """The answer to one event: about which message, the cues, the items, the findings."""
 

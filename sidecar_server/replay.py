@@ -10,11 +10,13 @@ import orjson
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversation, Message
-from sidecar_server.cues import language
+from sidecar_server.drafts import spoken_in
 from sidecar_server.encoders.languages import ENGLISH, Encoders
 from sidecar_server.errors import BadInput
 from sidecar_server.library.search import Searchable
-from sidecar_server.model import Advice, Customer, Role
+from sidecar_server.model import Advice, Customer, Finding, Item, Role
+from sidecar_server.shift import Shift
+from sidecar_server.spoken import language
 
 _FIX = (
     'write one JSON object a line, in UTF-8: {"role":"customer","text":"…"}; '
@@ -45,8 +47,10 @@ class Replay:
     assistant: Assistant
     encoders: Encoders
     load: Callable[[Collection[str]], Searchable] | None = None
+    agent: Shift = field(default_factory=Shift)
+    rang: list[tuple[str, float]] = field(default_factory=list)  # chat, when a nudge fell due
+    chats: dict[str, Conversation] = field(default_factory=dict)  # as they stand
     _spoken: set[str] = field(default_factory=lambda: {ENGLISH})
-    _chats: dict[str, Conversation] = field(default_factory=dict)
 
     def run(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Line, Advice]]:
         """Give (line number, line, answer) for each line; BadInput names a line it cannot take.
@@ -59,23 +63,49 @@ class Replay:
                 yield number, line, self.step(line, str(number))
 
     def step(self, line: Line, message: str) -> Advice:
-        """Take one line as the event it is."""
-        chat = self._chats.setdefault(line.conversation, Conversation(line.conversation))
+        """Take one line as the event it is; nudges that fell due before it come with it."""
+        chat = self._chat(line)
+        nudges = self._ring(chat, line.at)
+        if line.role == "clock":
+            return Advice(about=None, cues=None, nudges=nudges)
+        if line.draft:
+            return Advice(None, None, findings=self._check(chat, line.text), nudges=nudges)
+        role = msgspec.convert(line.role, Role)
+        chat.see(Message(message, role, line.text, at=chat.clock.now))
+        self._load(language(chat))
+        self._learn(chat, *self.assistant.unread(chat))
+        return replace(self.assistant.advise(chat), nudges=nudges)
+
+    def _chat(self, line: Line) -> Conversation:
+        fresh = Conversation(line.conversation, agent=self.agent)
+        chat = self.chats.setdefault(line.conversation, fresh)
         if line.locale or line.name:
             known = chat.customer
             stated = Customer(line.name or known.name, line.locale or known.locale)
             chat.customer = replace(stated, country=known.country, timezone=known.timezone)
-        if line.role == "clock":
-            return Advice(about=None, cues=None)
-        if line.draft:
-            return Advice(about=None, cues=None, findings=self.assistant.check(chat, line.text))
-        role = msgspec.convert(line.role, Role)
-        chat.see(Message(message, role, line.text, at=line.at))
-        self._load(language(chat))
-        encoder, texts = self.assistant.unread(chat)
+            self.agent.names_customer(chat.id, chat.customer.name)
+        return chat
+
+    def _ring(self, chat: Conversation, at: float | None) -> tuple[Item, ...]:
+        """Let time pass; a line without a time comes at the time of the one before."""
+        if at is None:
+            return ()
+        chat.clock.now = at
+        nudges = []
+        while (due := chat.clock.due) is not None and due <= at:
+            if nudge := self.assistant.ring(chat, due):
+                nudges.append(nudge)
+                self.rang.append((chat.id, due))
+        return tuple(nudges)
+
+    def _check(self, chat: Conversation, draft: str) -> tuple[Finding, ...]:
+        self._load(spoken_in(chat, draft))
+        self._learn(chat, *self.assistant.unread_draft(chat, draft))
+        return self.assistant.check(chat, draft)
+
+    def _learn(self, chat: Conversation, encoder: str, texts: list[str]) -> None:
         if texts:
             chat.learn(encoder, texts, self.encoders.by_name[encoder].encode(texts))
-        return self.assistant.advise(chat)
 
     def _load(self, spoken: str) -> None:
         if self.load and spoken not in self._spoken:

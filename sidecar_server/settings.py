@@ -42,6 +42,7 @@ class Settings:
     hosts: tuple[str, ...] = ()  # further names the server answers to, as host:port
     extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
     forget_after_s: float = 1_800.0
+    rules_off: tuple[str, ...] = ()  # draft rules and kinds of suggestions, for everybody
     limits: Limits = Limits()
 
 
@@ -55,6 +56,9 @@ HELP = {
     "prompts": "a folder of library files to serve in place of the shipped one",
     "hosts": "further names the server answers to, as `name:port`, separated by commas",
     "extension_ids": "further browser extensions to let in, for teams that sign their own",
+    "rules_off": "draft rules and kinds of suggestions that are off for everybody, by name: "
+    "`private`, `slot`, `promise`, `tone`, `culture`, `heard`, `apology`, `sincerity`, `nudge`, "
+    "`introduction`, `hint`, `care`, `note`",
     "forget_after_s": "seconds without an event after which a chat is forgotten",
 }
 

@@ -16,8 +16,9 @@ from sidecar_server.errors import LibraryProblem, StartProblem
 from sidecar_server.library.checks import check
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
+from sidecar_server.library.rows import digest
 from sidecar_server.library.search import EVERYTHING, Extent, Progress, Searchable, build
-from sidecar_server.library.store import Store, digest
+from sidecar_server.library.store import Store
 from sidecar_server.model import Library
 from sidecar_server.settings import Settings
 

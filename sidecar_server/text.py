@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from sidecar_server.model import Span
 
@@ -15,6 +16,8 @@ _SENTENCE = re.compile(
 # Vowel signs and other marks, which belong to the letter before them but are no \w themselves.
 _MARKS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0980-\u09e3\u0a00-\u0dff"
 _LETTER = rf"(?:[^\W_]|[{_MARKS}])"
+_LATER = re.compile(r"(?<=[\w)'’%€$£])(?:[,;:]|\s[–—-])\s+|[、，；]")
+_CLAUSE = 4  # words from which a part of a sentence is read by itself
 _WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*")
 # Scripts that write without spaces: no word edge can be asked for there.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
@@ -112,6 +115,18 @@ def sentences(text: str) -> list[Span]:
         else:
             spans.append((start, end))
     return spans
+
+
+def parts(text: str) -> list[Span]:
+    """Cut a text into its sentences and the longer clauses of these, as spans."""
+    found: list[Span] = []
+    for start, end in sentences(text):
+        found.append((start, end))
+        cuts = [start, *(start + one.end() for one in _LATER.finditer(text[start:end])), end]
+        pieces = list(pairwise(cuts))
+        if len(pieces) > 1:
+            found += [piece for piece in pieces if len(words(text[slice(*piece)])) >= _CLAUSE]
+    return found
 
 
 def _trim(text: str, start: int, end: int) -> Span:

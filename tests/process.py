@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.prepared import prepare
 from tests.sample import prompts
 
 SIDECAR = (sys.executable, "-m", "sidecar_server.cli")
@@ -28,6 +29,7 @@ class SidecarProcess:
     encoder: str = "onnx"
     port: int = field(default_factory=free_port)
     extra: dict[str, str] = field(default_factory=dict)
+    first: bool = False  # whether it is to embed the library itself, as on a new machine
     said: str = ""  # what a stopped server had printed since it said that it is ready
     _process: "subprocess.Popen[str] | None" = None
 
@@ -55,6 +57,8 @@ class SidecarProcess:
 
     def start(self) -> "SidecarProcess":
         """Start, and wait for the line that says ready."""
+        if self.encoder == "onnx" and not self.first and not self.extra.get("SIDECAR_PROMPTS"):
+            prepare(self.home)
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 [*SIDECAR, "serve", "--port", str(self.port)],

@@ -15,6 +15,7 @@ from sidecar_server.library.store import Store
 from sidecar_server.model import (
     Advice,
     Expectation,
+    Finding,
     Library,
     Moment,
     Note,
@@ -147,6 +148,8 @@ LIBRARY = Library(
     (Expectation("where is my parcel", "en", any_of=("delivery-late.*",)),),
 )
 
+TRIED = Situation("tried-it", "en", "No luck", ("did that, no luck", "no luck"), reply="tried")
+
 
 def store_in(folder: Path, library: Library = LIBRARY) -> Store:
     """Open a store that holds the library as its shipped one."""
@@ -172,15 +175,24 @@ class Desk:
         self.encoders = load_encoders("hashing")
         self.encoder = self.encoders.first
         self.store = store_in(folder, library)
+        self.today = today
         self.assistant = Assistant(
             build(self.store.library(), self.store, self.encoders), lambda: today
         )
         self.chat = Conversation("c1")
 
-    def says(self, role: str, text: str) -> Advice:
-        """Take one message and answer."""
-        self.chat.see(Message(f"m{len(self.chat.messages)}", role, text))  # type: ignore[arg-type]
+    def says(self, role: str, text: str, at: float | None = None) -> Advice:
+        """Take one message, that came `at` seconds, and answer."""
+        number = len(self.chat.messages)
+        self.chat.see(Message(f"m{number}", role, text, at=at))  # type: ignore[arg-type]
         return self.answer()
+
+    def checks(self, draft: str) -> tuple[Finding, ...]:
+        """Check an unsent reply."""
+        encoder, texts = self.assistant.unread_draft(self.chat, draft)
+        if texts:
+            self.chat.learn(encoder, texts, self.encoder.encode(texts))
+        return self.assistant.check(self.chat, draft)
 
     def answer(self) -> Advice:
         """Answer the chat as it stands."""
@@ -188,6 +200,10 @@ class Desk:
         if texts:
             self.chat.learn(encoder, texts, self.encoder.encode(texts))
         return self.assistant.advise(self.chat)
+
+    def another(self, id_: str) -> None:
+        """Begin another chat of the same agent."""
+        self.chat = Conversation(id_, agent=self.chat.agent)
 
     def anew(self, *wanted: str) -> None:
         """Begin another chat, in which every line but these is dismissed."""

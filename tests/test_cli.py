@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from sidecar_server.cli import main
 from sidecar_server.library import database
-from sidecar_server.settings import Settings
-from sidecar_server.startup import library_folder, read_checked
-from tests.sample import prompts
+from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.handshake import id_of, key_of
+from sidecar_server.web.pairing import Pairing, Purpose, plain
+from tests.command import sidecar
 
 CANARY = "zanzibarquartz"
 
@@ -23,12 +22,6 @@ CANARY = "zanzibarquartz"
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
-
-
-def sidecar(home: Path, *options: str, stdin: str = "", **settings: str) -> Result:
-    own = {"SIDECAR_HOME": str(home), "SIDECAR_ENCODER": "hashing", "SIDECAR_PROMPTS": prompts()}
-    environment = {**own, **settings}
-    return CliRunner().invoke(main, options, input=stdin, env=environment)
 
 
 def lines(*rows: Mapping[str, object]) -> str:
@@ -125,6 +118,35 @@ def test_commands_on_a_fresh_folder_at_once_all_succeed(home: Path) -> None:
     assert [one.wait() for one in running] == [0] * 8
 
 
+def test_a_team_goes_with_the_credential_the_code_and_the_session(home: Path) -> None:
+    teams = ("--team", "sales", "--team", "Brand X")
+    token = sidecar(home, "token", "Ana", "--role", "lead", *teams).stdout.strip()
+    engine = database.open_database(home)
+    made = Credentials(engine).find(id_of(key_of(token)))
+    assert made
+    assert (made.role, made.teams) == ("lead", ("Brand X", "sales"))
+    pairing = Pairing(engine)
+    purposes: dict[str, Purpose] = {"pair": "browser", "console": "console"}
+    for command, purpose in purposes.items():
+        code = sidecar(home, command, *teams).stdout.strip()
+        assert pairing.newest(purpose) == key_of(plain(code))
+        assert pairing.teams(key_of(plain(code))) == ("Brand X", "sales")
+        sidecar(home, command)
+        assert pairing.teams(pairing.newest(purpose) or b"") == ()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("command", [("token", "Ana"), ("pair",), ("console",)])
+@pytest.mark.parametrize("team", ["", "a,b", "x" * 61, "bell\x07"])
+def test_a_team_that_cannot_be_called_so_is_refused_with_the_fix(
+    home: Path, command: tuple[str, ...], team: str
+) -> None:
+    done = sidecar(home, *command, "--team", team)
+    assert done.exit_code == 1
+    assert not done.stdout
+    assert "1 to 60 printable characters without a comma" in done.stderr
+
+
 def test_a_folder_that_cannot_take_an_export_is_named_with_the_fix(
     home: Path, tmp_path: Path
 ) -> None:
@@ -163,44 +185,6 @@ def test_a_pairing_code_is_sixteen_characters_in_four_groups(home: Path) -> None
     code = sidecar(home, "pair").stdout.strip()
     assert [len(group) for group in code.split("-")] == [4, 4, 4, 4]
     assert code.replace("-", "").encode() not in (home / "sidecar.db").read_bytes()
-
-
-def test_a_sound_library_has_no_fault(home: Path, tmp_path: Path) -> None:
-    sound = tmp_path / "sound"
-    texts = (
-        '[[situation]]\nid = "a"\ntitle = "A parcel"\ncustomer_says = ["where is it", "no parcel"]',
-        '[[phrase]]\nid = "a.b"\nstrategy = "own"\nmoment = "opening"\ntext = "I look for it."',
-    )
-    for name, text in zip(("situations/en.toml", "phrases/en/a.toml"), texts, strict=True):
-        (sound / name).parent.mkdir(parents=True)
-        (sound / name).write_text(text)
-    done = sidecar(home, "library", "check", str(sound))
-    assert done.exit_code == 0, done.stderr
-    assert "1 situations, 1 phrases, 0 notes, 0 expectations: no fault found" in done.stdout
-
-
-def test_the_shipped_files_may_be_served() -> None:
-    assert len(read_checked(library_folder(Settings())).phrases) > 600
-
-
-def test_check_names_the_fault_and_ends_with_1(home: Path, tmp_path: Path) -> None:
-    (tmp_path / "x.toml").write_text('[[phrase]]\nid = "a.b"\n')
-    done = sidecar(home, "library", "check", str(tmp_path / "x.toml"))
-    assert done.exit_code == 1
-    assert "x.toml:1" in done.stderr
-
-
-def test_export_can_be_imported_again_and_exports_the_same(home: Path, tmp_path: Path) -> None:
-    assert sidecar(home, "library", "export", str(tmp_path / "out")).exit_code == 0
-    done = sidecar(home, "library", "import", str(tmp_path / "out"))
-    assert done.exit_code == 0, done.stderr
-    sidecar(home, "library", "export", str(tmp_path / "twice"))
-    files = sorted(
-        file.relative_to(tmp_path / "out") for file in (tmp_path / "out").rglob("*.toml")
-    )
-    assert files
-    for file in files:
-        assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "twice" / file).read_bytes()
 
 
 def test_a_folder_without_entries_leaves_the_stored_library_serving(

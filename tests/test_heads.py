@@ -10,7 +10,9 @@ import pytest
 from sidecar_server import heads, wording
 from sidecar_server.encoders import checksums
 from sidecar_server.errors import ModelProblem
-from sidecar_server.heads import Head, load_heads, surface
+from sidecar_server.heads import Head, files, load_heads, surface
+from sidecar_server.heads.politeness import load_politeness, marks
+from sidecar_server.heads.tone import BUCKETS, LABELS, load_tone, ngrams
 
 
 @pytest.fixture
@@ -22,10 +24,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     numbers |= {f"{kind}.bias.0": np.array([0.5], np.float32) for kind in heads.KINDS}
     np.savez(kept / "tiny.npz", allow_pickle=False, encoder=np.array("tiny@1"), **numbers)
     checksums.write(kept)
-    monkeypatch.setattr(heads, "files", lambda _: tmp_path)
-    load_heads.cache_clear()
+    monkeypatch.setattr(heads, "FOLDER", kept)
+    monkeypatch.setattr(files, "FOLDER", kept)
+    for load in (load_heads, load_tone, load_politeness):
+        load.cache_clear()
     yield kept
-    load_heads.cache_clear()
+    for load in (load_heads, load_tone, load_politeness):
+        load.cache_clear()
 
 
 def column(*values: float) -> np.ndarray:
@@ -75,3 +80,39 @@ def test_weights_go_with_the_surface() -> None:
     calm, hot = (surface(text, wording.read(text)) for text in ("hello there", "furious"))
     vector = np.array([1, 0], np.float32)
     assert head.read(vector, hot) > head.read(vector, calm)
+
+
+def test_tone_is_read_from_meaning_and_wording(folder: Path) -> None:
+    wording = np.zeros((BUCKETS, len(LABELS)), np.float32)
+    wording[ngrams("calm down")[0], LABELS.index("dismissive")] = 9.0
+    meaning = np.zeros((2, len(LABELS)), np.float32)
+    bias = np.zeros(len(LABELS), np.float32)
+    np.savez(
+        folder / "tiny.tone.npz",
+        encoder=np.array("tiny@1"),
+        meaning=meaning,
+        wording=wording,
+        bias=bias,
+    )
+    checksums.write(folder)
+    head = load_tone("tiny@1")
+    assert head
+    read = head.read("calm down", np.array([1, 0], np.float32))
+    assert max(read, key=lambda label: read[label]) == "dismissive"
+    assert sum(read.values()) == pytest.approx(1)
+    assert load_tone("tiny@2") is None
+    assert load_tone("other@1") is None
+
+
+def test_an_altered_tone_head_is_refused(folder: Path) -> None:
+    (folder / "tiny.tone.npz").write_bytes(b"PK")
+    checksums.write(folder)
+    with pytest.raises(ModelProblem, match="could not be loaded"):
+        load_tone("tiny@1")
+
+
+def test_politeness_has_marks_of_its_own(folder: Path) -> None:
+    asked = marks("Could you please help me with this? Thanks!")
+    assert asked.shape == marks("Why did you do that?").shape
+    assert asked.sum() > marks("do it").sum()
+    assert load_politeness("tiny@1") is None

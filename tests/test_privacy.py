@@ -64,6 +64,8 @@ def frames() -> Iterator[tuple[str, dict[str, Any]]]:
     for event in ("shown", "inserted", "copied", "dismissed"):
         yield "feedback", {**about, "suggestion": CANARY, "event": event}
     yield "settings", {"rules": {CANARY: False}, "card": CANARY, CANARY: CANARY}
+    # The line itself is meant to be kept; whose it is and of which chat is not.
+    yield "propose", {**about, "request": CANARY, "text": "I am looking for {item} now."}
     yield "message.removed", {**about, "message": f"to-{CANARY}"}
     yield "conversation.closed", about
 
@@ -77,6 +79,7 @@ def faulty() -> Iterator[str | bytes]:
     yield json.dumps({**seen, "text": SAID, "role": CANARY})
     yield json.dumps({**seen, "text": SAID, "sent_at": CANARY})
     yield json.dumps({**seen, "text": SAID, "message": CANARY * 40})
+    yield json.dumps({"type": "propose", "request": "r", "text": f"{SAID} a@b.example"})
     yield json.dumps({"type": f"x.{CANARY}", "text": SAID})
     yield json.dumps({"type": [CANARY]})
     yield json.dumps([CANARY])

@@ -1,45 +1,74 @@
-// Sends every message between pages, panels and server to its handler: one table for each side.
+// Sends every message of pages, panels and server to its handler: one table for each side.
 // @ts-check
-import { filled, openSlots } from "../panel/marks.js";
+import { isLine } from "../panel/kinds.js";
+import { Asks } from "./asks.js";
+import { Attention } from "./attention.js";
+import { Choices } from "./choices.js";
+import { Findings } from "./findings.js";
 import { fit } from "./fit.js";
 import { NewestSuggestions } from "./newest.js";
+import { Pages, open, take } from "./pages.js";
+import { Panels } from "./panels.js";
+import { readingOf, todayOf, viewOf } from "./view.js";
+import { Writing } from "./writing.js";
 
 const CALM_MS = 5_000; // after `slow_down`: the server takes a hundred frames again by then
 
-/** @typedef {(message: object) => void} Post */
+/** @typedef {import("./pages.js").Post} Post */
+/** @typedef {import("./pages.js").Page} Page */
 
 /**
- * A helpdesk page; the page is the truth, so only pointers to it are kept.
- * @typedef {{ tab: number, site: string, post: Post, shown: Sidecar.View["conversation"] }} Page
+ * What the browser and the socket do for the router.
+ * @typedef {object} Deeds
+ * @property {(frame: Sidecar.Frame) => boolean} send to the server; false where there is none
+ * @property {(page: Page, paused: boolean) => void} [pause] stop or go on reading its site
+ * @property {(tab: number) => void} [pick] start the picker
+ * @property {(tab: number) => void} [go] bring a tab to the front
+ * @property {(tab: number, reading: Sidecar.Reading) => void} [sign] say how a tab is read
  */
-
-/**
- * @typedef {{ wire: string, request: string, conversation: string, items: Sidecar.Item[] }} Search
- */
-
-/** @typedef {{ tab: number | null, post: Post, drawn: string[], search: Search | null }} Panel */
-
-/** @param {unknown} value @returns {Sidecar.Item[]} */
-const asItems = (value) => (Array.isArray(value) ? value.map(filled) : []);
 
 export class Router {
-  /** @type {Map<number, Page>} by tab */
-  #pages = new Map();
-  /** @type {Set<Panel>} */
-  #panels = new Set();
+  #pages = new Pages();
+  #newest = new NewestSuggestions();
+  #findings = new Findings();
+  #attention = new Attention();
+  #writing = new Writing(() => {
+    this.#newest.release();
+    this.#drawAll();
+  });
+  #asks;
+  #choices;
+  /** @type {Sidecar.Today | null} */
+  #today = null;
+  #deeds;
+  #now;
+  #panels;
   /** @type {Map<number, Set<string>>} conversations that a tab has shown */
   #opened = new Map();
-  #newest = new NewestSuggestions();
-  #send;
   #address = "";
   /** @type {Sidecar.Status} */
   #status = { status: "connecting" };
+  /** @type {Sidecar.Settings} */
+  #settings = { keysOn: true, keys: {}, badge: true, warnSlots: true };
   #epoch = 0;
-  #searches = 0;
 
-  /** @param {(frame: Sidecar.Frame) => boolean} send to the server; false where there is none */
-  constructor(send) {
-    this.#send = send;
+  /** @param {Deeds} deeds @param {() => number} [now] ms since 1970 */
+  constructor(deeds, now = Date.now) {
+    this.#deeds = deeds;
+    this.#now = now;
+    this.#asks = new Asks(deeds.send);
+    this.#choices = new Choices(deeds.send);
+    this.#panels = new Panels({
+      pages: this.#pages,
+      newest: this.#newest,
+      findings: this.#findings,
+      asks: this.#asks,
+      deeds,
+      view: (tab) => this.#view(tab),
+      changed: () => this.#drawAll(),
+      agent: () => this.#settings.card?.name ?? "",
+      sign: (tab) => this.#sign(tab),
+    });
   }
 
   // ---- the server's side
@@ -49,13 +78,17 @@ export class Router {
     this.#address = address;
     this.#status = status;
     if (status.status === "connected") this.#replay();
+    else this.#asks.failAll();
     this.#drawAll();
   }
 
   /** After a (re)connection the server knows nothing: ask every page for what it shows. */
   #replay() {
     this.#epoch += 1;
-    for (const page of this.#pages.values()) page.post({ type: "report" });
+    this.#attention.clear();
+    this.#choices.welcomed();
+    this.#choices.tell(this.#settings);
+    for (const page of this.#pages.all()) page.post({ type: "report" });
   }
 
   /** @param {Sidecar.Frame} frame */
@@ -66,18 +99,29 @@ export class Router {
   /** @type {{ [type: string]: (frame: any) => void }} */
   #fromServer = {
     suggestions: (frame) => {
-      if (this.#newest.take(this.#epoch, frame)) this.#drawAll();
+      const last = this.#pages.chat(frame.conversation)?.lastCustomer;
+      const heard = frame.about?.message === last ? last : undefined;
+      if (this.#newest.take(this.#epoch, frame, heard, this.#writing.now)) this.#drawAll();
     },
-    results: ({ request, items }) => {
-      for (const panel of this.#panels) {
-        const { search } = panel;
-        if (search?.wire !== request || !search) continue;
-        search.items = asItems(items);
-        panel.post({ type: "results", request: search.request, items: search.items });
-      }
+    "draft.checked": (frame) => {
+      if (this.#findings.take(frame)) this.#drawAll();
     },
-    problem: ({ code, about }) => {
-      const forgotten = (/** @type {Page} */ page) => page.shown?.id === about?.conversation;
+    attention: (frame) => {
+      this.#attention.take(frame);
+      this.#drawAll();
+    },
+    today: (frame) => {
+      this.#today = todayOf(frame);
+      this.#drawAll();
+    },
+    thanks: ({ request, lines }) => this.#asks.answer(request, { type: "thanks", lines }),
+    colleagues: ({ request, people }) =>
+      this.#asks.answer(request, { type: "colleagues", people }),
+    proposed: ({ request, kept }) => this.#asks.answer(request, { type: "proposed", kept }),
+    results: (frame) => this.#panels.found(frame),
+    problem: ({ code, detail, about }) => {
+      const forgotten = (/** @type {Page} */ page) => page.chats.has(about?.conversation);
+      this.#asks.fail(about?.request, detail);
       if (code === "unknown_conversation") this.#ask(forgotten);
       // Frames were dropped: once the server takes them again, the pages say what they show.
       if (code === "slow_down") setTimeout(() => this.#ask(() => true), CALM_MS);
@@ -87,194 +131,167 @@ export class Router {
   // ---- a page's side
 
   /**
-   * A page that reads by a site profile; it takes the place of the tab's former page.
-   * @param {number} tab @param {string} site @param {Post} post
+   * A page that may be read; it takes the place of the frame's former page.
+   * @param {{ tab: number, frame: number, origin: string, paused: boolean, post: Post }} joining
    */
-  addPage(tab, site, post) {
-    /** @type {Page} */
-    const page = { tab, site, post, shown: null };
-    this.#pages.set(tab, page);
+  addPage({ tab, frame, origin, paused, post }) {
+    const page = this.#pages.add({ tab, frame, origin, paused, post });
+    this.#draw(page.tab);
     return {
       /** @param {any} message */
       receive: (message) => {
-        if (this.#pages.get(tab) !== page || !Object.hasOwn(this.#fromPage, message?.type)) return;
-        this.#fromPage[message.type]?.(page, message);
+        if (this.#pages.has(page) && Object.hasOwn(this.#fromPage, message?.type))
+          this.#fromPage[message.type]?.(page, message);
       },
       gone: () => {
-        if (this.#pages.get(tab) !== page) return;
-        this.#pages.delete(tab);
-        this.#draw(tab);
+        this.#pages.remove(page);
+        this.#draw(page.tab);
       },
     };
   }
 
   /** @type {{ [type: string]: (page: Page, message: any) => void }} */
   #fromPage = {
+    reading: (page, { site }) => {
+      page.site = String(site);
+      page.chats.clear();
+      this.#draw(page.tab);
+    },
+    active: (page, { conversation }) => {
+      this.#pages.front(page, String(conversation));
+      this.#draw(page.tab);
+    },
+    left: (page, { conversation }) => {
+      page.chats.delete(String(conversation));
+      this.#drawAll();
+    },
     "conversation.opened": (page, frame) => this.#opening(page, frame),
     "message.seen": (page, frame) => this.#forward(page, frame),
     "message.removed": (page, frame) => this.#forward(page, frame),
     "message.renamed": (page, frame) => this.#forward(page, frame),
-    "draft.changed": (page, frame) => this.#forward(page, frame),
-    left: (page) => {
-      page.shown = null;
-      this.#draw(page.tab);
+    "draft.changed": (page, frame) => {
+      this.#forward(page, frame);
+      if (!page.chats.has(frame.conversation)) return;
+      this.#writing.told();
+      if (this.#findings.told(frame)) this.#drawAll();
     },
-    inserted: (page, { id, ok, reason }) => {
-      this.#tell(page.tab, { type: "inserted", id, ok, reason });
-      if (ok && page.shown) this.#feedback(page.shown.id, id, "inserted");
+    draft: (page, { conversation, text }) => {
+      if (page.chats.has(conversation)) this.#panels.tell(page.tab, { type: "draft", text });
+    },
+    replaced: (page, { conversation, span, text, with: words, ok, reason }) => {
+      const done = { span, text, with: words };
+      if (ok) this.#findings.replaced(conversation, done);
+      this.#panels.tell(page.tab, { type: "replaced", ...done, ok, reason });
+      this.#drawAll();
+    },
+    inserted: (page, { id, conversation, ok, reason }) => {
+      this.#panels.tell(page.tab, { type: "inserted", id, ok, reason });
+      if (ok && page.chats.has(conversation))
+        this.#deeds.send({ type: "feedback", conversation, suggestion: id, event: "inserted" });
     },
   };
 
   /** @param {Page} page @param {any} frame */
   #opening(page, frame) {
     const id = String(frame.conversation);
-    if (!id.startsWith(`${page.site}:`)) return;
-    page.shown = { id, customer: frame.customer ?? {} };
+    if (!page.site || !id.startsWith(`${page.site}:`)) return;
+    if (!page.chats.has(id)) this.#findings.opened(id);
+    page.chats.set(id, open(id, frame.customer ?? {}, frame.messages ?? [], this.#now()));
+    if (!page.chats.has(page.active)) this.#pages.front(page, id);
     this.#opened.set(page.tab, (this.#opened.get(page.tab) ?? new Set()).add(id));
-    this.#send(fit(frame, this.#status.welcome?.limits));
-    this.#draw(page.tab);
+    this.#deeds.send(fit(frame, this.#status.welcome?.limits));
+    this.#drawAll();
   }
 
   /** @param {Page} page @param {any} frame */
   #forward(page, frame) {
-    if (page.shown && frame.conversation === page.shown.id) this.#send(frame);
+    const chat = page.chats.get(frame.conversation);
+    if (!chat) return;
+    this.#deeds.send(frame);
+    if (take(chat, frame, this.#now())) this.#drawAll();
   }
 
   /** The tab is closed: the server may forget what no other tab shows. @param {number} tab */
   tabClosed(tab) {
-    this.#pages.delete(tab);
-    const elsewhere = new Set([...this.#pages.values()].map(({ shown }) => shown?.id));
+    this.#pages.removeTab(tab);
     for (const id of this.#opened.get(tab) ?? []) {
-      if (elsewhere.has(id)) continue;
+      if (this.#pages.chat(id)) continue;
       this.#newest.forget(id);
-      this.#send({ type: "conversation.closed", conversation: id });
+      this.#findings.forget(id);
+      this.#deeds.send({ type: "conversation.closed", conversation: id });
     }
     this.#opened.delete(tab);
-  }
-
-  // ---- a panel's side
-
-  /** @param {number | null} tab @param {Post} post */
-  addPanel(tab, post) {
-    /** @type {Panel} */
-    const panel = { tab, post, drawn: [], search: null };
-    this.#panels.add(panel);
-    return {
-      /** @param {any} message */
-      receive: (message) => {
-        if (Object.hasOwn(this.#fromPanel, message?.type))
-          this.#fromPanel[message.type]?.(panel, message);
-      },
-      /** The window shows another tab now. @param {number | null} to */
-      follow: (to) => {
-        panel.tab = to;
-        panel.drawn = [];
-        panel.post({ type: "view", view: this.#view(to) });
-      },
-      gone: () => void this.#panels.delete(panel),
-    };
-  }
-
-  /** @type {{ [type: string]: (panel: Panel, message: any) => void }} */
-  #fromPanel = {
-    ready: (panel) => panel.post({ type: "view", view: this.#view(panel.tab) }),
-    insert: (panel, { id }) => this.#insert(panel.tab, String(id)),
-    copied: (panel, { id }) => this.#feedback(this.#shownIn(panel.tab), id, "copied"),
-    dismiss: (panel, { id }) => {
-      const conversation = this.#shownIn(panel.tab);
-      if (!conversation) return;
-      this.#newest.dismiss(conversation, id);
-      this.#feedback(conversation, id, "dismissed");
-      this.#drawAll();
-    },
-    shown: (panel, { ids }) => {
-      panel.drawn = Array.isArray(ids) ? ids.map(String) : [];
-      const conversation = this.#shownIn(panel.tab);
-      if (!conversation) return;
-      for (const id of this.#newest.report(conversation, panel.drawn))
-        this.#feedback(conversation, id, "shown");
-    },
-    search: (panel, { request, query }) => {
-      const conversation = this.#shownIn(panel.tab);
-      if (!conversation) return;
-      const wire = `search-${++this.#searches}`;
-      panel.search = { wire, request, conversation, items: panel.search?.items ?? [] };
-      this.#send({ type: "search", request: wire, query: String(query), conversation });
-    },
-  };
-
-  /**
-   * Insert a line by its number, for a key pressed in the page: the numbers are those that a panel
-   * of this tab has drawn, where there is one.
-   * @param {number} tab @param {number} number 1 for the first
-   */
-  insertLine(tab, number) {
-    const panel = [...this.#panels].find((one) => one.tab === tab && one.drawn.length);
-    const newest = this.#newest.of(this.#shownIn(tab) ?? "")?.items ?? [];
-    const ids = panel ? panel.drawn : newest.map(({ id }) => id);
-    const lines = ids.filter((id) => this.#find(tab, id)?.insertable);
-    const id = lines[number - 1];
-    if (id !== undefined) this.#insert(tab, id);
-  }
-
-  /** @param {number | null} tab @param {string} id */
-  #insert(tab, id) {
-    const page = tab === null ? undefined : this.#pages.get(tab);
-    const item = this.#find(tab, id);
-    const reason = !page ? "no_page" : !item?.insertable ? "moved" : "";
-    if (!page || !item || reason)
-      return this.#tell(tab, { type: "inserted", id, ok: false, reason });
-    const gap = openSlots(item)[0]?.span ?? null;
-    return page.post({ type: "insert", id, text: item.text, gap, conversation: page.shown?.id });
-  }
-
-  /**
-   * An item offered for the chat that this tab shows now.
-   * @param {number | null} tab
-   * @param {string} id
-   */
-  #find(tab, id) {
-    const conversation = this.#shownIn(tab);
-    if (!conversation) return undefined;
-    const searched = [...this.#panels]
-      .filter(({ search }) => search?.conversation === conversation)
-      .flatMap(({ search }) => search?.items ?? []);
-    return this.#newest.item(conversation, id) ?? searched.find((item) => item.id === id);
-  }
-
-  // ---- both
-
-  /** @param {number | null} tab */
-  #shownIn = (tab) => (tab === null ? undefined : this.#pages.get(tab)?.shown?.id);
-
-  /** @param {string | undefined} conversation @param {string} suggestion @param {string} event */
-  #feedback(conversation, suggestion, event) {
-    if (conversation) this.#send({ type: "feedback", conversation, suggestion, event });
+    this.#drawAll();
   }
 
   /** @param {(page: Page) => boolean} which the pages that are to report what they show */
   #ask(which) {
-    for (const page of this.#pages.values())
-      if (page.shown && which(page)) page.post({ type: "report" });
+    for (const page of this.#pages.all())
+      if (page.chats.size && which(page)) page.post({ type: "report" });
   }
+
+  // ---- for the worker
+
+  /** @param {number | null} tab @param {Post} post */
+  addPanel = (tab, post) => this.#panels.add(tab, post);
+
+  /** @param {number} tab @param {number} number 1 for the first line */
+  insertLine = (tab, number) => this.#panels.insertLine(tab, number);
+
+  /** By which profile an open page of this site is read, "" for none. @param {string} origin */
+  siteAt = (origin) =>
+    this.#pages.all().find((page) => page.origin === origin && page.site)?.site ?? "";
+
+  /** The newest tab of a site, null where it has none. @param {string} origin */
+  tabAt = (origin) => this.#pages.all().findLast((page) => page.origin === origin)?.tab ?? null;
+
+  /** Have every page say anew what it shows: the server has forgotten it. */
+  report = () => this.#ask(() => true);
+
+  /** @param {Sidecar.Settings} settings */
+  set(settings) {
+    this.#settings = settings;
+    if (this.#status.status === "connected") this.#choices.tell(settings);
+    this.#drawAll();
+  }
+
+  // ---- drawing
 
   /** @param {number | null} tab @returns {Sidecar.View} */
   #view(tab) {
-    const { status, problem } = this.#status;
-    const conversation = (tab === null ? null : this.#pages.get(tab)?.shown) ?? null;
-    const suggestions = conversation && this.#newest.of(conversation.id);
-    return { connection: { status, problem, address: this.#address }, conversation, suggestions };
-  }
-
-  /** @param {number | null} tab @param {object} message */
-  #tell(tab, message) {
-    for (const panel of this.#panels) if (panel.tab === tab) panel.post(message);
+    const { status, problem, welcome } = this.#status;
+    return viewOf(tab, {
+      pages: this.#pages,
+      newest: this.#newest,
+      findings: this.#findings,
+      attention: this.#attention,
+      connection: { status, problem, address: this.#address },
+      settings: this.#settings,
+      today: this.#today,
+      proposes: status === "connected" && Boolean(welcome?.features?.includes("propose")),
+    });
   }
 
   /** @param {number} tab */
-  #draw = (tab) => this.#tell(tab, { type: "view", view: this.#view(tab) });
+  #draw(tab) {
+    this.#panels.tell(tab, { type: "view", view: this.#view(tab) });
+    this.#sign(tab);
+  }
 
   #drawAll() {
-    for (const panel of this.#panels) panel.post({ type: "view", view: this.#view(panel.tab) });
+    this.#panels.drawAll();
+    for (const tab of new Set(this.#pages.all().map((page) => page.tab))) this.#sign(tab);
+  }
+
+  /** Outside the panel: how the tab is read, and how many lines wait while its panel is closed. @param {number} tab */
+  #sign(tab) {
+    this.#deeds.sign?.(tab, readingOf(this.#pages.of(tab)));
+    const page = this.#pages.of(tab);
+    const items = this.#newest.of(page?.active ?? "")?.items ?? [];
+    const open = this.#panels.has(tab) || this.#status.status !== "connected";
+    const lines = open ? 0 : items.filter(isLine).length;
+    if (!page || page.badge === lines) return;
+    page.badge = lines;
+    page.post({ type: "badge", lines });
   }
 }

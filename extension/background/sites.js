@@ -1,4 +1,4 @@
-// Which site profile belongs to a page: match patterns as in the manifest, data from `sites/`.
+// The shipped site profiles, data from `sites/`, and match patterns as in the manifest.
 // @ts-check
 
 /**
@@ -53,10 +53,3 @@ export async function loadProfiles(url) {
   const names = await json(url("sites/index.json"));
   return Promise.all(names.map((name) => json(url(`sites/${name}.json`))));
 }
-
-/**
- * @param {Sidecar.Profile[]} profiles
- * @param {string} address
- */
-export const profileFor = (profiles, address) =>
-  profiles.find(({ match }) => match.some((pattern) => matches(pattern, address))) ?? null;

@@ -1,66 +1,62 @@
 // Puts text into the reply box at the caret, keeping what is there and the page's own undo.
 // @ts-check
 (() => {
-  const SETTLE_MS = 150; // editors take in a focus; half of it broke one of them
-  const LOOK_AGAIN_MS = [0, 30, 120];
-  /** Scripts written without spaces between sentences. */
-  const UNSPACED =
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\u3000-\u303f\uff00-\uffef]/u;
+  const { caret, joined, typing } = globalThis.sidecar;
+  const { frameOf, hasFocus, isField, leftIn, offsetAt, read, select, selected } = caret;
+  const { selectionIn, wasTouched } = caret;
+  const { LOOK_AGAIN_MS, SETTLE_MS, closeTyping, inTurn, paste, pause, squeezed } = typing;
+  const { typeInto, wake } = typing;
+  /** @type {Sidecar.Inserted} */
+  const REFUSED = { ok: false, reason: "refused" };
+  /** @type {Sidecar.Inserted} */
+  const MOVED = { ok: false, reason: "moved" };
 
   /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
   /**
    * The gap this script selected last, and where the line around it ends.
-   * @type {{ field: Field, value: string, start: number, end: number, after: number } | null}
+   * @type {{ box: HTMLElement, text: string, start: number, end: number, after: number } | null}
    */
   let lastGap = null;
-  /**
-   * Where the caret was last in an editor, for the time that the panel has the focus.
-   * @type {Range | null}
-   */
-  let lastRange = null;
-  /** Fields that had the focus once: an untouched one has its caret at 0, which nobody chose. */
-  const touched = new WeakSet();
 
-  /** @param {number} ms */
-  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  /** @param {string} text */
-  const squeezed = (text) => text.replace(/[\s\u200b\ufeff]+/gu, "");
-  /** @param {Element} element @returns {element is Field} */
-  const isField = (element) => element.matches("textarea, input");
-  /** @param {HTMLElement} element */
-  const composerText = (element) =>
-    isField(element) ? element.value : (element.innerText ?? "").replace(/\n$/, "");
+  /** @param {string} text @param {number} points */
+  const units = (text, points) => [...text].slice(0, points).join("").length;
 
   /** @param {HTMLElement} element */
   const usable = (element) =>
     element.getClientRects().length > 0 && !element.matches(":disabled, :read-only");
 
-  /**
-   * @param {Document} doc
-   * @param {Sidecar.Profile} profile
-   * @returns {HTMLElement | null} never the box for private notes
-   */
-  function composerOf(doc, { composer }) {
-    if (composer.noteMode && doc.querySelector(composer.noteMode)) return null;
-    const found = /** @type {NodeListOf<HTMLElement>} */ (doc.querySelectorAll(composer.selector));
+  /** @param {Sidecar.Scope} scope @param {string} selector */
+  const holds = (scope, selector) =>
+    scope.querySelector(selector) ??
+    ("closest" in scope ? scope : "host" in scope ? scope.host : null)?.closest(selector);
+
+  /** @type {typeof sidecar.composerOf} */
+  const composerOf = (scope, { composer }) => {
+    // Never the box for private notes.
+    if (composer.noteMode && holds(scope, composer.noteMode)) return null;
+    const within = composer.frame ? frameOf(scope.querySelector(composer.frame)) : scope;
+    if (!within) return null;
+    const found = /** @type {NodeListOf<HTMLElement>} */ (
+      within.querySelectorAll(composer.selector)
+    );
     return [...found].find(usable) ?? null;
+  };
+
+  /** Whether the caret still stands in the gap selected last. @param {HTMLElement} box */
+  function gapIn(box) {
+    if (lastGap?.box !== box || lastGap.text !== read(box).text) return null;
+    const [start, end] = selected(box) ?? [];
+    return start === lastGap.start && end === lastGap.end ? lastGap : null;
   }
 
   /**
-   * The spaces that keep a line apart from its neighbours.
-   * @param {string} before @param {string} text @param {string} after
+   * Select the first gap, so that the next key press fills it.
+   * @param {HTMLElement} box @param {number} start @param {number} end @param {number} after the end of the line
    */
-  function joined(before, text, after) {
-    const [left, right] = [before.slice(-1), after.slice(0, 1)];
-    const apart = (/** @type {string} */ a, /** @type {string} */ b) =>
-      a && b && !/\s/u.test(a + b) && !UNSPACED.test(a) && !UNSPACED.test(b) ? " " : "";
-    const opening = /[([{"'“‘«¿¡]/u.test(left);
-    const closing = /[)\]}"'”’».,;:!?]/u.test(right);
-    return {
-      lead: opening ? "" : apart(left, text.slice(0, 1)),
-      tail: closing ? "" : apart(text.slice(-1), right),
-    };
+  function selectGap(box, start, end, after) {
+    select(box, start, end);
+    lastGap = { box, text: read(box).text, start, end, after };
   }
 
   /**
@@ -68,150 +64,167 @@
    * @param {Field} field
    */
   function caretOf(field) {
-    const { value, selectionStart: start, selectionEnd: end } = field;
-    const gap = lastGap;
-    if (gap?.field === field && gap.value === value && gap.start === start && gap.end === end)
-      return gap.after;
-    return end === null || (!touched.has(field) && end === 0) ? value.length : end;
-  }
-
-  /** @param {Field} field @param {string} text */
-  function typeInto(field, text) {
-    const { value } = field;
-    field.ownerDocument.execCommand("insertText", false, text);
-    if (field.value !== value) return;
-    // The last resort takes the page's undo away, but it takes no text away.
-    field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
-    field.dispatchEvent(
-      new InputEvent("input", { bubbles: true, inputType: "insertText", data: text }),
-    );
+    const { value, selectionEnd: end } = field;
+    const gap = gapIn(field);
+    if (gap) return gap.after;
+    return end === null || (!wasTouched(field) && end === 0) ? value.length : end;
   }
 
   /**
-   * Select the first gap, so that the next key press fills it.
-   * @param {Field} field @param {string} text @param {number} from @param {Sidecar.Span} gap
-   * @param {number} after the end of the line
-   */
-  function selectGap(field, text, from, gap, after) {
-    const units = (/** @type {number} */ points) => [...text].slice(0, points).join("").length;
-    const [start, end] = [from + units(gap[0]), from + units(gap[1])];
-    field.setSelectionRange(start, end);
-    lastGap = { field, value: field.value, start, end, after };
-  }
-
-  /**
-   * @param {Field} field
-   * @param {string} text
+   * @param {Field} field @param {string} line
    * @param {Sidecar.Span | null} gap
    * @returns {Sidecar.Inserted}
    */
-  function intoField(field, text, gap) {
-    const { value } = field;
+  function intoField(field, line, gap) {
+    const { value, maxLength } = field;
+    const text = field.matches("input") ? line.replace(/\s*\n\s*/g, " ") : line;
     const at = caretOf(field);
-    if (field.ownerDocument.activeElement !== field) field.focus({ preventScroll: true });
     const { lead, tail } = joined(value.slice(0, at), text, value.slice(at));
-    field.setSelectionRange(at, at);
-    typeInto(field, lead + text + tail);
+    const whole = lead + text + tail;
+    // Better not at all than cut short.
+    if (maxLength >= 0 && value.length + whole.length > maxLength) return REFUSED;
+    if (!hasFocus(field)) field.focus({ preventScroll: true });
+    // A dialog keeps the focus, a private note's perhaps: what is typed would go there.
+    if (!hasFocus(field)) return REFUSED;
+    select(field, at, at);
+    typeInto(field, whole);
     const from = at + lead.length;
     if (field.value.slice(from, from + text.length) !== text)
-      return field.value === value ? { ok: false, reason: "refused" } : { ok: true };
+      return field.value === value ? REFUSED : { ok: true };
     const after = from + text.length;
-    if (gap) selectGap(field, text, from, gap, after);
-    else field.setSelectionRange(after, after);
+    if (gap) selectGap(field, from + units(text, gap[0]), from + units(text, gap[1]), after);
+    else select(field, after, after);
+    return { ok: true };
+  }
+
+  /** Put the caret where the line goes, and let the editor take it in. @param {HTMLElement} editor */
+  async function settle(editor) {
+    wake(editor);
+    const gap = gapIn(editor);
+    if (gap) select(editor, gap.after, gap.after);
+    else if (!hasFocus(editor)) {
+      const left = leftIn(editor);
+      editor.focus({ preventScroll: true });
+      await pause(SETTLE_MS); // editors put their own caret first
+      const selection = selectionIn(editor) ?? editor.ownerDocument.getSelection();
+      if (left) (selection?.removeAllRanges(), selection?.addRange(left));
+      else selection?.selectAllChildren(editor);
+    } else if (selectionIn(editor)?.isCollapsed) return;
+    if (!selectionIn(editor)?.isCollapsed) selectionIn(editor)?.collapseToEnd();
+    await pause(SETTLE_MS);
+  }
+
+  /**
+   * Slate joins a paste to what was typed before it, so that one undo takes out both; a paste over
+   * the last letter stands alone.
+   * @param {HTMLElement} editor
+   * @returns {Promise<string>} what is selected now, to go in again before the line
+   */
+  async function lastLetter(editor) {
+    const selection = editor.matches("[data-slate-editor]") ? selectionIn(editor) : null;
+    if (!selection) return "";
+    const { anchorNode, anchorOffset } = selection;
+    selection.modify("extend", "backward", "character");
+    // In one text node: a mention is more than its letters.
+    const inText = anchorNode?.nodeType === 3 && selection.focusNode === anchorNode;
+    const letter = inText ? anchorNode.nodeValue?.slice(selection.focusOffset, anchorOffset) : "";
+    if (letter && !/[\u200b\ufeff\n]/u.test(letter)) {
+      await pause(SETTLE_MS);
+      return letter;
+    }
+    selection.collapse(anchorNode, anchorOffset);
+    return "";
+  }
+
+  /**
+   * @param {HTMLElement} editor @param {string} whole @param {string} again what is selected before it
+   * @param {() => boolean} still whether it is the box of the chat that is meant
+   * @returns {Promise<Sidecar.Inserted>}
+   */
+  async function typeInEditor(editor, whole, again, still) {
+    const text = squeezed(whole);
+    const before = squeezed(read(editor).text);
+    // An editor may change what it takes, a quote mark perhaps; that is no refusal.
+    const stands = () => squeezed(read(editor).text).length - before.length > text.length / 2;
+    if (!still()) return MOVED;
+    const taken = paste(editor, again + whole);
+    for (const ms of LOOK_AGAIN_MS) {
+      await pause(ms);
+      if (stands()) return { ok: true };
+    }
+    if (!still()) return MOVED;
+    // An editor that took the event may yet act on it: a second try could insert the line twice.
+    if (taken || !hasFocus(editor)) return REFUSED;
+    closeTyping(editor);
+    editor.ownerDocument.execCommand("insertText", false, whole);
+    return stands() ? { ok: true } : REFUSED;
+  }
+
+  /**
+   * @param {string} text @param {number} count
+   * @returns {number} where this many characters, spaces not counted, are over
+   */
+  function past(text, count) {
+    for (let at = 0, seen = 0; at < text.length; at += 1) {
+      if (seen === count) return at;
+      if (squeezed(text[at] ?? "")) seen += 1;
+    }
+    return text.length;
+  }
+
+  /**
+   * @param {HTMLElement} editor @param {string} line
+   * @param {Sidecar.Span | null} gap
+   * @param {() => boolean} still
+   * @returns {Promise<Sidecar.Inserted>}
+   */
+  async function intoEditor(editor, line, gap, still) {
+    await settle(editor);
+    const range = selectionIn(editor)?.getRangeAt(0);
+    if (!range) return REFUSED;
+    const reading = read(editor);
+    const at = offsetAt(reading, range);
+    const { lead, tail } = joined(reading.text.slice(0, at), line, reading.text.slice(at));
+    const again = await lastLetter(editor);
+    const outcome = await typeInEditor(editor, lead + line + tail, again, still);
+    if (!outcome.ok && again) selectionIn(editor)?.collapseToEnd();
+    if (!outcome.ok || !gap) return outcome;
+    const now = read(editor).text;
+    const from = squeezed(reading.text.slice(0, at)).length;
+    const after = (/** @type {string} */ part) => past(now, from + squeezed(part).length);
+    const [start, end] = [line.slice(0, units(line, gap[0])), line.slice(0, units(line, gap[1]))];
+    const slot = line.slice(start.length, end.length);
+    const opens = now.indexOf(slot, after(start));
+    if (opens >= 0) selectGap(editor, opens, opens + slot.length, after(line));
+    await pause(SETTLE_MS);
     return { ok: true };
   }
 
   /**
-   * @param {HTMLElement} editor
-   * @returns {Promise<Range | null>} the caret, focused, with nothing selected
+   * @param {HTMLElement} box @param {string} text @param {Sidecar.Span | null} gap
+   * @param {() => boolean} still
    */
-  async function caretIn(editor) {
-    const doc = editor.ownerDocument;
-    const selection = doc.getSelection();
-    if (!editor.contains(doc.activeElement)) {
-      const range = lastRange && editor.contains(lastRange.startContainer) ? lastRange : null;
-      editor.focus({ preventScroll: true });
-      await pause(SETTLE_MS);
-      if (range) (selection?.removeAllRanges(), selection?.addRange(range));
-      else selection?.selectAllChildren(editor);
+  async function into(box, text, gap, still) {
+    try {
+      return await (isField(box) ? intoField(box, text, gap) : intoEditor(box, text, gap, still));
+    } catch {
+      return REFUSED; // a page may do anything in its events; the panel then offers Copy
     }
-    if (!selection?.rangeCount || !editor.contains(selection.anchorNode)) return null;
-    if (!selection.isCollapsed) selection.collapseToEnd();
-    return selection.getRangeAt(0);
   }
 
-  /** @param {HTMLElement} editor @param {Range} caret */
-  function around(editor, caret) {
-    const before = caret.cloneRange();
-    before.setStart(editor, 0);
-    const after = caret.cloneRange();
-    after.setEnd(editor, editor.childNodes.length);
-    return { before: before.toString(), after: after.toString() };
-  }
-
-  /** @param {HTMLElement} editor @param {string} text @returns {Promise<Sidecar.Inserted>} */
-  async function intoEditor(editor, text) {
-    const caret = await caretIn(editor);
-    if (!caret) return { ok: false, reason: "refused" };
-    const { before, after } = around(editor, caret);
-    const { lead, tail } = joined(before, text, after);
-    const whole = lead + text + tail;
-    const count = () => squeezed(editor.textContent ?? "").split(squeezed(text)).length;
-    const start = count();
-    const data = new DataTransfer();
-    data.setData("text/plain", whole);
-    const paste = new ClipboardEvent("paste", {
-      clipboardData: data,
-      bubbles: true,
-      cancelable: true,
+  /** @type {typeof sidecar.insertText} */
+  const insertText = (scope, profile, text, gap = null, meant = () => true) =>
+    inTurn(() => {
+      const box = composerOf(scope, profile);
+      // Editors need moments, and a chat may be switched, or the box made a note's, within them.
+      const still = () => meant() && composerOf(scope, profile) === box;
+      if (!meant()) return MOVED;
+      return box ? into(box, text, gap, still) : { ok: false, reason: "no_composer" };
     });
-    editor.dispatchEvent(paste);
-    for (const ms of LOOK_AGAIN_MS) {
-      await pause(ms);
-      if (count() > start) return { ok: true };
-    }
-    // An editor that took the event may yet act on it: a second try could insert the line twice.
-    if (paste.defaultPrevented) return { ok: false, reason: "refused" };
-    editor.ownerDocument.execCommand("insertText", false, whole);
-    return count() > start ? { ok: true } : { ok: false, reason: "refused" };
-  }
-
-  /**
-   * Insert a line at the caret of the reply box.
-   * @param {Document} doc @param {Sidecar.Profile} profile @param {string} text
-   * @param {Sidecar.Span | null} [gap] code points of `text` to select afterwards
-   * @returns {Promise<Sidecar.Inserted>} with the reason where the panel should offer Copy
-   */
-  async function insertText(doc, profile, text, gap = null) {
-    const composer = composerOf(doc, profile);
-    if (!composer) return { ok: false, reason: "no_composer" };
-    return isField(composer) ? intoField(composer, text, gap) : intoEditor(composer, text);
-  }
-
-  /** Remember the caret of the reply box. @param {Document} doc @param {Sidecar.Profile} profile */
-  function watchCaret(doc, profile) {
-    const onFocus = (/** @type {FocusEvent} */ { target }) =>
-      void touched.add(/** @type {Element} */ (target));
-    const onSelection = () => {
-      const selection = doc.getSelection();
-      const composer = selection?.rangeCount ? composerOf(doc, profile) : null;
-      if (composer && !isField(composer) && composer.contains(selection?.anchorNode ?? null))
-        lastRange = selection?.getRangeAt(0).cloneRange() ?? null;
-    };
-    doc.addEventListener("focusin", onFocus);
-    doc.addEventListener("selectionchange", onSelection);
-    return () => {
-      doc.removeEventListener("focusin", onFocus);
-      doc.removeEventListener("selectionchange", onSelection);
-    };
-  }
 
   globalThis.sidecar = Object.freeze({
     ...globalThis.sidecar,
     composerOf,
-    composerText,
-    joined,
-    watchCaret,
     insertText,
   });
 })();

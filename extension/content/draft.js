@@ -1,25 +1,40 @@
 // Tells what stands in the reply box, once nothing has been typed for a moment; no typing rhythm.
 // @ts-check
 (() => {
-  const { composerOf, composerText, conversationOf, cut } = globalThis.sidecar;
+  const { caret, composerOf, composerText, cut } = globalThis.sidecar;
   const AFTER_MS = 400;
+  const CHANGES = ["input", "selectionchange"];
   const NOTHING = { conversation: "", text: "" };
 
   class DraftWatch {
-    #doc;
     #profile;
     #emit;
+    #active;
+    #detach;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #revision = Date.now(); // rises across reloads of the page too
     #told = NOTHING;
+    /** Chats whose draft was not empty when it was last told. @type {Set<string>} */
+    #begun = new Set();
 
-    /** @param {Document} doc @param {Sidecar.Profile} profile @param {Sidecar.Emit} emit */
-    constructor(doc, profile, emit) {
-      this.#doc = doc;
+    /**
+     * @param {Document} doc @param {Sidecar.Profile} profile @param {Sidecar.Emit} emit
+     * @param {() => { conversation: string, scope: Sidecar.Scope } | null} active
+     */
+    constructor(doc, profile, emit, active) {
       this.#profile = profile;
       this.#emit = emit;
-      doc.addEventListener("input", this.#onInput, true);
+      this.#active = active;
+      // On every key press, so nothing here may ask the page for its layout.
+      const onChange = () => void (caret.focusedBox(doc, profile) && this.#wait());
+      this.#detach = caret.eachDocument(doc, profile, (each) => {
+        // Editors that write by themselves send no input event, but they move the caret.
+        for (const type of CHANGES) each.addEventListener(type, onChange, true);
+        return () => {
+          for (const type of CHANGES) each.removeEventListener(type, onChange, true);
+        };
+      });
     }
 
     /** Pages empty the box by script, without an event: called after each reading of the page. */
@@ -37,19 +52,17 @@
 
     stop = () => {
       clearTimeout(this.#timer);
-      this.#doc.removeEventListener("input", this.#onInput, true);
+      this.#detach();
     };
 
-    // On every key press, so nothing here may ask the page for its layout.
-    #onInput = (/** @type {Event} */ { target }) => {
-      const { selector } = this.#profile.composer;
-      if (/** @type {Element} */ (target).closest?.(selector)) this.#wait();
-    };
+    /** What stands there at this moment. */
+    now = () => this.#now();
 
     #now() {
-      const composer = composerOf(this.#doc, this.#profile);
+      const active = this.#active();
+      const composer = active && composerOf(active.scope, this.#profile);
       return {
-        conversation: conversationOf(this.#doc, this.#profile),
+        conversation: active?.conversation ?? "",
         text: composer ? cut(composerText(composer)).text : "",
       };
     }
@@ -62,15 +75,18 @@
     #tell() {
       this.#timer = undefined;
       const { conversation, text } = this.#now();
-      const known = this.#told.conversation === conversation ? this.#told.text : "";
+      const same = this.#told.conversation === conversation;
+      const known = same ? this.#told.text : this.#begun.has(conversation) ? null : "";
       this.#told = { conversation, text };
       if (!conversation || text === known) return;
+      this.#begun[text ? "add" : "delete"](conversation);
       this.#emit({ type: "draft.changed", conversation, revision: ++this.#revision, text });
     }
   }
 
   /** @type {typeof sidecar.watchDraft} */
-  const watchDraft = (doc, profile, emit) => new DraftWatch(doc, profile, emit);
+  const watchDraft = (doc, profile, emit, active) =>
+    new DraftWatch(doc, profile, emit, active);
 
   globalThis.sidecar = Object.freeze({ ...globalThis.sidecar, watchDraft });
 })();

@@ -3,26 +3,28 @@
 
 const BETWEEN = " · "; // between the customer's words and the situation they stand for
 
-/** Something to know before writing, rather than something to write. @param {Sidecar.Item} item */
-export const isNote = (item) => item.kind === "note";
+/** Above the lines, in this order: what presses, then what to know before writing. */
+const ABOVE = ["nudge", "note", "care", "introduction", "hint"];
 
-/** Notes first, so that their gist is seen whatever follows. @param {Sidecar.Item[]} items */
+/** Notes before the lines, so that their gist is seen whatever follows. @param {Sidecar.Item[]} items */
 export const arranged = (items) => [
-  ...items.filter(isNote),
-  ...items.filter((item) => !isNote(item)),
+  ...ABOVE.flatMap((kind) => items.filter((item) => item.kind === kind)),
+  ...items.filter(({ kind }) => !ABOVE.includes(kind)),
 ];
 
 /** @param {Sidecar.Item} item */
 const parts = ({ why }) => (why ? why.split(BETWEEN) : []);
 
 /**
- * Why these lines are shown: the parts that they all begin with, and for each line the rest.
- * @param {Sidecar.Item[]} lines
+ * Why these lines are shown: the parts that they all begin with, and for each item the rest. Only
+ * what can be inserted is compared: a nudge beside it has a reason of its own.
+ * @param {Sidecar.Item[]} items
  * @returns {{ shared: string[], own: (item: Sidecar.Item) => string }}
  */
-export function reasons(lines) {
-  const [first = [], ...others] = lines.map(parts);
+export function reasons(items) {
+  const [first = [], ...others] = items.filter(({ insertable }) => insertable).map(parts);
   const differs = first.findIndex((part, i) => others.some((other) => other[i] !== part));
   const shared = differs < 0 ? first : first.slice(0, differs);
-  return { shared, own: (item) => parts(item).slice(shared.length).join(BETWEEN) };
+  const rest = (/** @type {Sidecar.Item} */ item) => parts(item).slice(shared.length).join(BETWEEN);
+  return { shared, own: (item) => (item.insertable ? rest(item) : (item.why ?? "")) };
 }

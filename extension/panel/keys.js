@@ -1,51 +1,77 @@
-// The panel's keyboard: one table from key to deed, deaf while someone types or holds a modifier.
+// The panel's keyboard: a key for each deed, deaf while someone types or holds a modifier.
 // @ts-check
 
+/** Each deed's own key, in the order in which they are listed; an agent may choose others. */
+export const KEYS = Object.freeze({
+  "insert-1": "1",
+  "insert-2": "2",
+  "insert-3": "3",
+  copy: "c",
+  dismiss: "Escape",
+  note: "n",
+  hold: "h",
+  findings: "f",
+  search: "/",
+  next: "j",
+  previous: "k",
+  chats: "o",
+  pause: "p",
+  propose: "s",
+});
+
+/** What these keys do is never another deed's: Enter inserts nothing but by a focused button. */
+const RESERVED = ["Enter", "Tab", " ", "?"];
+
+/** Beside the chosen keys. @type {{ [key: string]: string }} */
+const ALWAYS = { ArrowDown: "next", ArrowUp: "previous", "?": "keys" };
+
+/** In the search box; Enter goes to the first card. @type {{ [key: string]: string }} */
+const TYPING = { ArrowDown: "next", Enter: "next" };
+
+/** @typedef {{ [deed: string]: string }} Keys the key of each deed that has one */
+
 /**
- * @typedef {object} Deeds
- * @property {(digit: number) => void} insert
- * @property {() => void} copy
- * @property {() => void} dismiss
- * @property {(step: 1 | -1) => void} move
- * @property {() => void} note
- * @property {() => void} search
- * @property {() => void} leaveSearch
+ * @typedef {{ [deed: string]: () => void } & { leave: () => boolean }} Deeds
+ * `leave` takes back what was opened last, for Esc; false where nothing is open
  */
 
-/** @type {{ [key: string]: (deeds: Deeds) => void }} */
-const KEYS = {
-  1: (deeds) => deeds.insert(1),
-  2: (deeds) => deeds.insert(2),
-  3: (deeds) => deeds.insert(3),
-  c: (deeds) => deeds.copy(),
-  Escape: (deeds) => deeds.dismiss(),
-  n: (deeds) => deeds.note(),
-  "/": (deeds) => deeds.search(),
-  j: (deeds) => deeds.move(1),
-  ArrowDown: (deeds) => deeds.move(1),
-  k: (deeds) => deeds.move(-1),
-  ArrowUp: (deeds) => deeds.move(-1),
-};
+/**
+ * The keys that hold now. A key that the agent chose is taken from whatever had it before.
+ * @param {Pick<Sidecar.Settings, "keysOn" | "keys">} settings
+ * @returns {Keys | null} null where plain keys are switched off
+ */
+export function keysOf({ keysOn, keys }) {
+  if (!keysOn) return null;
+  const chosen = Object.entries(keys).filter(
+    ([deed, key]) => Object.hasOwn(KEYS, deed) && !RESERVED.includes(key),
+  );
+  const taken = new Set(chosen.map(([, key]) => key));
+  const left = Object.entries(KEYS).filter(([, key]) => !taken.has(key));
+  const all = { ...Object.fromEntries(left), ...Object.fromEntries(chosen) };
+  return Object.fromEntries(Object.entries(all).filter(([, key]) => key));
+}
 
-/** @type {{ [key: string]: (deeds: Deeds) => void }} */
-const KEYS_WHILE_TYPING = {
-  Escape: (deeds) => deeds.leaveSearch(),
-  ArrowDown: (deeds) => deeds.move(1),
-  Enter: (deeds) => deeds.move(1), // to the first card; Enter never inserts
-};
+/** @param {string} key @param {Keys | null} keys */
+function deedOf(key, keys) {
+  if (!keys) return undefined;
+  const [chosen] = Object.entries(keys).find(([, one]) => one === key) ?? [];
+  return chosen ?? (Object.hasOwn(ALWAYS, key) ? ALWAYS[key] : undefined);
+}
 
 /**
  * Act on one key; true where it had a meaning here.
  * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey" | "isComposing" | "repeat">} event
- * @param {boolean} typing whether the focus is in a text field
+ * @param {boolean | "text"} typing whether the focus is in the search box, or in a field of a sheet
+ * @param {Keys | null} keys
  * @param {Deeds} deeds
  */
-export function press(event, typing, deeds) {
+export function press(event, typing, keys, deeds) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return false;
-  const table = typing ? KEYS_WHILE_TYPING : KEYS;
-  const deed = Object.hasOwn(table, event.key) ? table[event.key] : undefined;
-  if (!deed) return false;
-  const once = !event.key.startsWith("Arrow");
-  if (!(event.repeat && once)) deed(deeds);
+  if (event.key === "Escape" && !event.repeat && deeds.leave()) return true;
+  if (typing === "text") return false;
+  const search = Object.hasOwn(TYPING, event.key) ? TYPING[event.key] : undefined;
+  const deed = typing ? search : deedOf(event.key, keys);
+  if (deed === undefined) return false;
+  if (!event.repeat || event.key.startsWith("Arrow")) deeds[deed]?.();
   return true;
 }

@@ -1,8 +1,8 @@
 // The list of cards: what is drawn now, what waits, and that nothing moves under hand or focus.
 // @ts-check
-import { card } from "./cards.js";
-import { arranged, isNote, reasons } from "./group.js";
-import { node } from "./nodes.js";
+import { arranged } from "./group.js";
+import { groups } from "./groups.js";
+import { isLine } from "./kinds.js";
 
 const MOST_KEYS = 3;
 const SETTLE_MS = 250;
@@ -11,10 +11,12 @@ const SETTLE_MS = 250;
  * @typedef {object} Drawn
  * @property {Sidecar.Item[]} items
  * @property {string} of what the items belong to: a conversation or a search; another one replaces at once
+ * @property {import("./keys.js").Keys | null} keys those that hold now
+ * @property {boolean} inserts whether there is a chat to insert into
  */
 
 /** Items that a digit inserts, in the order shown. @param {Sidecar.Item[]} items */
-export const insertable = (items) => items.filter((item) => item.insertable).slice(0, MOST_KEYS);
+export const insertable = (items) => items.filter(isLine).slice(0, MOST_KEYS);
 
 /** @param {Sidecar.Item[]} a @param {Sidecar.Item[]} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -24,7 +26,7 @@ const without = (drawn, id) => ({ ...drawn, items: drawn.items.filter((item) => 
 
 export class CardList {
   /** @type {Drawn} */
-  #shown = { items: [], of: "" };
+  #shown = { items: [], of: "", keys: null, inserts: false };
   /** @type {Drawn | null} */
   #waiting = null;
   /** @type {{ [digit: number]: number }} when the line under a digit last became another one */
@@ -36,7 +38,7 @@ export class CardList {
 
   /**
    * @param {HTMLElement} place where the cards stand
-   * @param {HTMLElement} held the button that shows what waits
+   * @param {import("./held.js").Held} held shows what waits
    * @param {import("./strings.js").Texts} t
    * @param {(items: Sidecar.Item[]) => void} onDrawn
    */
@@ -54,13 +56,18 @@ export class CardList {
     const next = { ...wanted, items: arranged(wanted.items) };
     const here = next.of === this.#shown.of;
     if (here && same(next.items, this.#shown.items)) this.#wait(null);
-    else if (here && this.#shown.items.length && this.busy()) this.#wait(next);
+    else if (here && this.inUse()) this.#wait(next);
     else this.#draw(next);
   }
 
   /** Draw what waits, if anything. */
   release() {
     if (this.#waiting) this.#draw(this.#waiting);
+  }
+
+  /** Draw what waits as soon as nobody uses the cards. */
+  settle() {
+    if (!this.inUse()) this.release();
   }
 
   /** Take one card away, for it was dismissed; what waits goes on waiting. @param {string} id */
@@ -77,14 +84,17 @@ export class CardList {
 
   /** Open the note, or close it; its card is brought into sight. */
   toggleNote() {
-    const note = this.#place.querySelector("details");
+    const note = /** @type {HTMLDetailsElement | null} */ (
+      this.#place.querySelector("[data-kind=note] details")
+    );
     if (!note) return;
     note.open = !note.open;
     note.scrollIntoView({ block: "nearest" });
   }
 
-  /** Whether someone points at the list or has the keyboard in it. */
-  busy() {
+  /** Whether someone points at the cards or has the keyboard among them. */
+  inUse() {
+    if (!this.#shown.items.length) return false;
     const focused = document.hasFocus() && this.#place.contains(document.activeElement);
     return focused || this.#place.matches(":hover");
   }
@@ -100,17 +110,18 @@ export class CardList {
   /** @param {Drawn | null} next */
   #wait(next) {
     this.#waiting = next;
-    this.#held.hidden = !next;
+    this.#held.set("lines", next && (() => this.release()));
   }
 
   /** @param {Drawn} next */
   #draw(next) {
     const here = next.of === this.#shown.of;
     if (here) this.#noteChanges(next.items);
-    const left = here ? this.#state() : { open: [], used: [] };
+    const left = here ? this.#state() : { open: [], used: [], more: false };
+    const numbered = next.inserts ? insertable(next.items) : [];
     this.#shown = next;
     this.#wait(null);
-    this.#place.replaceChildren(...this.#groups(next.items, left));
+    this.#place.replaceChildren(...groups(next, numbered, left, this.#t));
     this.#onDrawn(next.items);
   }
 
@@ -120,31 +131,8 @@ export class CardList {
       [...this.#place.querySelectorAll(`[data-id]${selector}`)].map((one) =>
         one.getAttribute("data-id"),
       );
-    return { open: ids(":has(details[open])"), used: ids("[data-used]") };
-  }
-
-  /**
-   * The notes, then why the lines are shown where all share it, then the lines.
-   * @param {Sidecar.Item[]} items @param {{ open: (string | null)[], used: (string | null)[] }} left
-   */
-  #groups(items, { open, used }) {
-    const keys = insertable(items);
-    const lines = items.filter((item) => !isNote(item));
-    const { shared, own } = reasons(lines);
-    const draw = (/** @type {Sidecar.Item} */ item) =>
-      card(item, {
-        t: this.#t,
-        key: keys.indexOf(item) + 1 || null,
-        why: own(item),
-        open: open.includes(item.id),
-        used: used.includes(item.id),
-      });
-    const why = shared.map((part) => node("span", { dir: "auto", title: part }, part));
-    return [
-      node("ul", { class: "notes" }, ...items.filter(isNote).map(draw)),
-      node("p", { class: "reason" }, ...why),
-      node("ol", { class: "phrases" }, ...lines.map(draw)),
-    ].filter((group) => group.hasChildNodes());
+    const more = this.#place.querySelector(".more[open]") !== null;
+    return { open: ids(":has(details[open])"), used: ids("[data-used]"), more };
   }
 
   /** @param {Sidecar.Item[]} next */

@@ -41,15 +41,14 @@ const drawPoint = (/** @type {{ name: string, line: string }} */ { name, line })
 
 /**
  * @param {Sidecar.Item} item
- * @param {Texts} t
- * @param {boolean} open
+ * @param {Pick<import("./cards.js").Place, "t" | "open" | "noteKey">} place
  */
-export function drawNote(item, t, open) {
+export function drawNote(item, { t, open, noteKey }) {
   const { gist, rest } = points(item.text);
   const [advise, ...others] = rest.map(drawPoint);
   const summary = node(
     "summary",
-    { "aria-keyshortcuts": "n" },
+    { "aria-keyshortcuts": noteKey || undefined },
     node(
       "span",
       { class: "labels" },

@@ -1,230 +1,263 @@
 // The side panel: takes the whole state over a port, draws it, and sends back what the agent does.
 // @ts-check
+import { ChatStrip } from "./chats.js";
 import { drawCustomer } from "./customer.js";
-import { press } from "./keys.js";
-import { isNote } from "./group.js";
+import { drawDay } from "./day.js";
+import { Finder } from "./finder.js";
+import { FindingList } from "./findings.js";
+import { Hands } from "./hands.js";
+import { Held } from "./held.js";
+import { drawHints, drawSheet, keyLabel } from "./hints.js";
+import { keysOf, press } from "./keys.js";
+import { isBeginning, isNote } from "./kinds.js";
 import { CardList, insertable } from "./list.js";
-import { byId } from "./nodes.js";
-import { points } from "./note.js";
+import { FindingNews, newsOfItems } from "./news.js";
+import { byId, put } from "./nodes.js";
 import { openPort } from "./port.js";
-import { brokenLine, drawState, privacyLine } from "./state.js";
+import { Propose } from "./propose.js";
+import { drawReading, pausable } from "./reading.js";
+import { Said } from "./said.js";
+import { Sheets } from "./sheets.js";
+import { EMPTY, fixLine, drawState } from "./state.js";
 import { fillIn, loadTexts } from "./strings.js";
+import { tick } from "./waiting.js";
 
-const SEARCH_AFTER_MS = 200;
-const SAID_FOR_MS = 4_000;
-const CLOCK_MS = 20_000;
+const TICK_MS = 1_000;
 
 const opening = openPort(); // listens at once: the page around sends its port when this one has loaded
 const t = await loadTexts();
 fillIn(document, t);
 document.title = t("panel_title");
+document.documentElement.lang = t("texts_language");
 const port = await opening;
+const post = (/** @type {object} */ message) => port.postMessage(message);
 const search = /** @type {HTMLInputElement} */ (byId("search"));
-const list = new CardList(byId("lines"), byId("held"), t, drawn);
+const held = new Held(byId("held"), t);
+const list = new CardList(byId("lines"), held, t, drawn);
+const findingNews = new FindingNews();
+const findings = new FindingList(byId("findings"), {
+  t,
+  held,
+  onReplace: (wanted) => post({ type: "replace", ...wanted }),
+  onDismiss: (rule) => post({ type: "finding.dismiss", rule }),
+  onDrawn: (shown) => {
+    const news = findingNews.of(shown, view.conversation?.id ?? "", t);
+    if (news !== null) byId("heard-findings").textContent = news;
+  },
+});
+const strip = new ChatStrip(byId("chats"), t, (chat) => post({ type: "go", ...chat }));
+const finder = new Finder(search, post, redraw);
+const said = new Said(byId("said"));
+const sheets = new Sheets(t, post);
+const propose = new Propose(t, post, (text) => said.say(text));
+const hands = new Hands({
+  list,
+  place: byId("lines"),
+  post,
+  say: (text) => said.say(text),
+  t,
+  inserts: () => Boolean(view.conversation),
+  onDismissed: dismissed,
+});
 
-/** @type {Sidecar.View} */
-let view = {
-  connection: { status: "connecting", address: "" },
-  conversation: null,
-  suggestions: null,
-};
-/**
- * A search; while it is under way, with the items of the one before it.
- * @type {{ request: string, answered: boolean, items: Sidecar.Item[] } | null}
- */
-let found = null;
-let requests = 0;
+let view = EMPTY;
+let keys = keysOf(view.settings);
 /** Dismissed here, while the worker's answer is on its way. @type {Set<string>} */
 const gone = new Set();
-/** @type {{ [name: string]: ReturnType<typeof setTimeout> }} */
-const timers = {};
 
-/** @param {string} name @param {() => void} run @param {number} ms */
-function later(name, run, ms) {
-  clearTimeout(timers[name]);
-  timers[name] = setTimeout(run, ms);
-}
-
-/** Whether what is said now tells of the switch to this chat, and so outlives it. */
-let ofSwitch = false;
-
-/**
- * Tell the eye and the ear what became of a deed.
- * @param {string} text
- * @param {boolean} [moved] whether another chat than the one meant was open by then
- */
-function say(text, moved = false) {
-  byId("said").textContent = text;
-  ofSwitch = moved;
-  later("said", hush, SAID_FOR_MS);
-}
-
-function hush() {
-  byId("said").textContent = "";
-}
+// ---- what is drawn
 
 /** @returns {Sidecar.Item[]} what should be listed now */
 function wanted() {
-  if (found) return found.items;
-  return (view.suggestions?.items ?? []).filter((item) => !gone.has(item.id));
+  if (finder.found) return finder.found.items;
+  const begun = Boolean(view.findings?.length); // no beginning is offered beside a reply
+  const may = (/** @type {Sidecar.Item} */ item) => !gone.has(item.id) && !(begun && isBeginning(item));
+  return (view.suggestions?.items ?? []).filter(may);
+}
+
+/** What the cards belong to; those of another one replace them at once. */
+function subject() {
+  const { found } = finder;
+  const of = found ? `search ${found.request} ${found.answered}` : (view.conversation?.id ?? "");
+  return JSON.stringify([of, keys]);
 }
 
 function redraw() {
   const up = view.connection.status === "connected";
   drawCustomer(byId("customer"), view, t);
-  const of = found ? `search ${found.request} ${found.answered}` : (view.conversation?.id ?? "");
-  list.show({ items: wanted(), of });
-  drawEmpty();
-  byId("privacy").textContent = privacyLine(view.connection, t);
-  byId("privacy").dataset.status = view.connection.status;
+  const below = list.inUse();
+  const inserts = Boolean(view.conversation);
+  drawFindings();
+  list.show({ items: wanted(), of: subject(), keys, inserts });
+  strip.show(view.chats, (below && list.inUse()) || findings.inUse());
   search.disabled = !up;
-  byId("finder").hidden = !view.conversation;
+  byId("finder").hidden = !(up || view.conversation);
+  drawEmpty();
+}
+
+/** The reply is the agent's own, whatever is searched for below it. */
+function drawFindings() {
+  const of = view.conversation?.id ?? "";
+  const wanted = { findings: view.findings ?? [], of, key: keys?.findings ?? "" };
+  findings.show(wanted, () => list.inUse());
 }
 
 function drawEmpty() {
   const up = view.connection.status === "connected";
-  const cards = list.items().length > 0;
-  byId("keys").hidden = !cards;
-  byId("key-note").hidden = !list.items().some(isNote);
+  const { found } = finder;
+  const items = list.items();
+  const cards = items.length > 0;
   drawState(byId("state"), view, cards || Boolean(found), t);
   const banner = byId("banner");
-  const searching = found && !cards ? t(found.answered ? "no_results_text" : "searching") : "";
-  banner.textContent = !up && cards ? brokenLine(view.connection, t) : searching;
+  put(banner, found && !cards && t(found.answered ? "no_results_text" : "searching"));
   banner.hidden = !banner.textContent;
+  byId("stale").hidden = up || !cards;
+  drawFooter(items);
+}
+
+/** @param {Sidecar.Item[]} items */
+function drawFooter(items) {
+  const fix = items.length ? fixLine(view.connection, t) : "";
+  const places = { line: byId("reading"), pause: byId("pause"), privacy: byId("privacy") };
+  drawReading(places, view, fix, t);
+  const [row, counts, hard] = [byId("day"), byId("today"), byId("hard")];
+  const buttons = { reel: byId("reel-button"), handover: byId("handover-button") };
+  drawDay({ row, counts, hard, ...buttons }, view, t);
+  propose.allow(Boolean(view.proposes));
+  drawAllHints(items);
+}
+
+/** @param {Sidecar.Item[]} items */
+function drawAllHints(items) {
+  const lines = view.conversation ? insertable(items).length : 0;
+  const chats = !byId("chats").hidden;
+  const useful = { lines, cards: items.length > 0, note: items.some(isNote), chats };
+  const nudge = items.some(({ kind }) => kind === "nudge") && Boolean(view.conversation);
+  drawHints(byId("hints"), { keys, ...useful, nudge, findings: findings.any }, t);
+}
+
+/** The keys have changed: say so wherever one stands. */
+function drawKeys() {
+  const key = keys?.search ?? "";
+  put(byId("search-key"), keyLabel(key));
+  byId("search-key").hidden = !key;
+  search.setAttribute("aria-keyshortcuts", key);
+  byId("pause").setAttribute("aria-keyshortcuts", keys?.pause ?? "");
+  byId("keys-button").hidden = !keys;
+  if (keys) drawSheet(byId("keys"), keys, t);
+  else byId("keys").hidePopover();
 }
 
 /** @param {Sidecar.Item[]} items */
 function drawn(items) {
-  byId("lines").setAttribute("aria-label", t(found ? "results_label" : "lines_label"));
+  byId("lines").setAttribute("aria-label", t(finder.found ? "results_label" : "lines_label"));
   if (!items.length) return;
-  port.postMessage({ type: "shown", ids: items.map(({ id }) => id) });
-  byId("heard").textContent = news(items); // the cards are news enough for the eye
+  post({ type: "shown", ids: items.map(({ id }) => id) });
+  const news = finder.found ? t("results_count", items.length) : newsOfItems(items, t);
+  byId("heard").textContent = news; // the cards are news enough for the eye
 }
 
-/** @param {Sidecar.Item[]} items */
-function news(items) {
-  if (found) return t("results_count", items.length);
-  const lines = items.filter((item) => !isNote(item));
-  const notes = items.filter(isNote).map(({ text }) => `${t("note_label")}: ${points(text).gist}`);
-  const said = lines[0] ? [t("lines_count", lines.length, lines[0].text)] : [];
-  return [...said, ...notes].join(" ");
-}
+// ---- what the agent does
 
-/** The focused card's item, else the first line, else whatever comes first. */
-function current() {
-  const focused = document.activeElement?.closest("[data-id]")?.getAttribute("data-id");
-  const items = list.items();
-  return items.find(({ id }) => id === focused) ?? insertable(items)[0] ?? items[0];
-}
-
-/** @param {Sidecar.Item | undefined} item */
-function insert(item) {
-  if (item?.insertable) port.postMessage({ type: "insert", id: item.id, text: item.text });
-}
-
-/** @param {Sidecar.Item | undefined} item */
-async function copy(item) {
-  if (!item?.insertable) return;
-  try {
-    await navigator.clipboard.writeText(item.text);
-  } catch {
-    return say(t("copy_failed"));
-  }
-  say(t("copied"));
-  port.postMessage({ type: "copied", id: item.id });
-}
-
-/** @param {Sidecar.Item | undefined} item */
-function dismiss(item) {
-  if (!item) return;
-  const at = list.items().indexOf(item);
-  const focused = byId("lines").contains(document.activeElement);
-  gone.add(item.id);
-  if (found) found.items = found.items.filter(({ id }) => id !== item.id);
-  list.remove(item.id);
-  port.postMessage({ type: "dismiss", id: item.id });
-  say(t("dismissed"));
+/** @param {string} id */
+function dismissed(id) {
+  gone.add(id);
+  finder.remove(id);
+  list.remove(id);
   drawEmpty();
-  if (focused) focusCard(Math.min(at, list.items().length - 1));
 }
 
-/** @param {number} at */
-function focusCard(at) {
-  const cards = /** @type {NodeListOf<HTMLElement>} */ (
-    byId("lines").querySelectorAll("[data-id]")
-  );
-  (cards[at]?.querySelector("summary") ?? cards[at])?.focus(); // where Enter opens a note
-  cards[at]?.scrollIntoView({ block: "nearest" });
+function pause() {
+  const { reading } = view;
+  if (pausable(reading)) post({ type: "pause", paused: reading.state === "reading" });
 }
 
-function leaveSearch() {
-  search.value = "";
-  search.blur();
-  clearTimeout(timers.search);
-  found = null;
-  redraw();
-}
-
-function ask() {
-  const query = search.value.trim();
-  if (!query) {
-    found = null;
-    return redraw();
-  }
-  found = { request: String(++requests), answered: false, items: found?.items ?? [] };
-  port.postMessage({ type: "search", request: found.request, query });
-  return redraw();
-}
+/** Take back what was opened last: a sheet, the chats, the findings, the search. */
+const leave = () => sheets.leave() || strip.leave() || findings.leave() || finder.leave();
 
 /** @type {import("./keys.js").Deeds} */
-const deeds = {
-  insert(digit) {
-    if (list.unsettled(digit)) return say(t("just_changed"));
-    insert(insertable(list.items())[digit - 1]);
-  },
-  copy: () => void copy(current()),
-  dismiss: () => (found ? leaveSearch() : dismiss(current())),
-  move(step) {
-    const ids = list.items().map(({ id }) => id);
-    const focused = document.activeElement?.closest("[data-id]")?.getAttribute("data-id");
-    const at = focused ? ids.indexOf(focused) + step : step > 0 ? 0 : ids.length - 1;
-    focusCard(Math.min(Math.max(at, 0), ids.length - 1));
-  },
+const deeds = Object.assign(Object.create(null), {
+  "insert-1": () => hands.insertLine(1),
+  "insert-2": () => hands.insertLine(2),
+  "insert-3": () => hands.insertLine(3),
+  copy: () => void hands.copy(),
+  dismiss: () => void (findings.dismiss() || hands.dismiss()),
+  next: () => hands.move(1),
+  previous: () => hands.move(-1),
   note: () => list.toggleNote(),
-  search: () => search.focus(),
-  leaveSearch,
+  hold: () => hands.hold(),
+  findings: () => findings.focusNext(),
+  search: () => finder.focus(),
+  chats: () => strip.focusNext(),
+  keys: () => byId("keys").togglePopover(),
+  pause,
+  propose: () => propose.open(),
+  leave,
+});
+
+/** @type {{ [act: string]: (item: Sidecar.Item | undefined) => void }} */
+const acts = {
+  insert: (item) => hands.insert(item),
+  copy: (item) => void hands.copy(item),
+  dismiss: (item) => hands.dismiss(item),
 };
+
+/** What can be done where there are no cards. @type {{ [name: string]: () => void }} */
+const fixes = {
+  pair: () => chrome.runtime.openOptionsPage(),
+  add: () => chrome.runtime.openOptionsPage(),
+  pick: () => post({ type: "pick" }),
+  resume: pause,
+};
+
+// ---- what the worker says
 
 /** @type {{ [type: string]: (message: any) => void }} */
 const handlers = {
   view(message) {
-    if (message.view.conversation?.id !== view.conversation?.id) {
-      gone.clear();
-      if (!ofSwitch) hush();
-      if (found) search.value = "";
-      found = null;
-    }
-    view = message.view;
+    const next = { ...EMPTY, ...message.view };
+    // A paused page may have been read before: what it showed is not shown on.
+    const paused = next.reading.state === "paused";
+    const before = view.conversation?.id;
+    view = paused ? { ...next, conversation: null, suggestions: null, findings: [] } : next;
+    keys = keysOf(view.settings);
+    if (view.conversation?.id !== before) otherChat();
+    drawKeys();
     redraw();
   },
-  results({ request, items }) {
-    if (found?.request !== request) return;
-    found = { request, answered: true, items };
-    redraw();
-  },
+  results: ({ request, items }) => finder.take(request, items),
   inserted({ id, ok, reason }) {
     if (ok) list.mark(id);
     const text = ok ? t("inserted") : t(`reason_${reason ?? "refused"}`) || t("reason_refused");
-    say(text, reason === "moved");
+    said.say(text, reason === "moved");
+  },
+  thanks: ({ lines }) => sheets.thanks(lines),
+  colleagues: ({ people }) => sheets.colleagues(people),
+  "reel.failed": () => sheets.failed("reel"),
+  "match.failed": () => sheets.failed("match"),
+  proposal: (known) => propose.know(known),
+  draft: ({ text }) => propose.begin(text),
+  proposed: ({ kept }) => propose.proposed(kept !== false),
+  "propose.failed": ({ detail }) => propose.failed(detail),
+  replaced({ ok, reason, ...done }) {
+    if (ok) findings.mark(done);
+    said.say(ok ? t("replaced") : t(`replace_${reason ?? "refused"}`) || t("replace_refused"));
   },
 };
 
-/** @type {{ [act: string]: (item: Sidecar.Item | undefined) => void }} */
-const acts = { insert, copy: (item) => void copy(item), dismiss };
+function otherChat() {
+  gone.clear();
+  said.otherChat();
+  sheets.otherChat();
+  if (finder.found) finder.clear(); // what is still being typed stays
+}
+
+// ---- wiring
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target === search;
-  if (press(event, typing, deeds)) event.preventDefault();
+  const { target } = event;
+  const inSheet = /** @type {Element} */ (target).matches?.("[popover] :is(input, textarea)");
+  if (press(event, inSheet ? "text" : target === search, keys, deeds)) event.preventDefault();
 });
 byId("lines").addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-act], summary");
@@ -234,15 +267,31 @@ byId("lines").addEventListener("click", (event) => {
   // A click of the mouse must not leave the keyboard in the list, which would hold newer lines.
   if (event.detail) /** @type {HTMLElement | null} */ (button)?.blur();
 });
-const settle = () => later("release", () => list.busy() || list.release(), 0);
-byId("lines").addEventListener("pointerleave", settle);
-byId("lines").addEventListener("focusout", settle);
+byId("state").addEventListener("click", ({ target }) => {
+  const act = /** @type {Element} */ (target).closest("[data-do]")?.getAttribute("data-do");
+  fixes[act ?? ""]?.();
+});
+byId("pause").addEventListener("click", pause);
+
+/** Once a pointer or the focus has truly left, draw what was held back. */
+const settle = () =>
+  setTimeout(() => {
+    list.settle();
+    findings.settle(list.inUse());
+    redraw();
+  });
+for (const place of [byId("lines"), byId("chats"), byId("findings")]) {
+  place.addEventListener("pointerleave", settle);
+  place.addEventListener("focusout", settle);
+}
 addEventListener("blur", settle);
-byId("held").addEventListener("click", () => list.release());
-search.addEventListener("input", () => later("search", ask, SEARCH_AFTER_MS));
-setInterval(() => drawCustomer(byId("customer"), view, t), CLOCK_MS);
+setInterval(() => {
+  tick(document, t);
+  drawCustomer(byId("customer"), view, t); // their clock goes on as well
+}, TICK_MS);
 
 port.onmessage = ({ data }) => {
   if (data && Object.hasOwn(handlers, data.type)) handlers[data.type]?.(data);
 };
-port.postMessage({ type: "ready" });
+drawKeys();
+post({ type: "ready" });

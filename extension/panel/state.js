@@ -1,22 +1,9 @@
-// What the panel says when it has no cards to show: how the connection stands, and the fix.
+// What the panel says when it has no cards to show: how things stand, and the fix.
 // @ts-check
 import { inExtension } from "./strings.js";
-import { node, withCommands } from "./nodes.js";
+import { node, put, withCommands } from "./nodes.js";
 
 /** @typedef {import("./strings.js").Texts} Texts */
-
-/** Whether an address, host:port, is this computer. @param {string} address */
-export const isLocal = (address) => /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/.test(address);
-
-/**
- * The one line about where chat text goes, made from the address connected to.
- * @param {Sidecar.View["connection"]} connection
- * @param {Texts} t
- */
-export function privacyLine({ status, address }, t) {
-  if (status !== "connected") return t("privacy_off");
-  return t(isLocal(address) ? "privacy_local" : "privacy_remote", address);
-}
 
 /**
  * A problem in words: a key of the texts, or a sentence already.
@@ -27,32 +14,51 @@ export const problemText = (problem, t) => t(`problem_${problem}`) || problem;
 
 /** @param {Sidecar.View["connection"]} connection @param {Texts} t */
 function broken({ status, address, problem }, t) {
-  if (status === "connecting")
-    return { title: t("connecting_title"), text: t("connecting_text", address) };
-  const missing = status === "unpaired" ? "never_paired" : "no_server";
-  return { title: t(`${status}_title`), text: problemText(problem || missing, t) };
+  if (status === "connecting") return t("connecting_text", address);
+  return problemText(problem || (status === "unpaired" ? "never_paired" : "no_server"), t);
 }
 
 /**
- * For above cards that are still shown.
+ * The fix in one line, for below cards that are still shown; "" where nothing is broken.
  * @param {Sidecar.View["connection"]} connection
  * @param {Texts} t
  */
-export const brokenLine = (connection, t) =>
-  `${t("reconnecting")} ${broken(connection, t).text.replaceAll("`", "")}`;
+export const fixLine = (connection, t) =>
+  connection.status === "connected" ? "" : broken(connection, t).replaceAll("`", "");
 
-/** @param {Sidecar.View} view @param {Texts} t */
-function calm(view, t) {
-  const name = !view.conversation ? "no_chat" : view.suggestions ? "empty" : "listening";
-  return { title: t(`${name}_title`), text: t(`${name}_text`) };
+/** What may be done about a state; its text is `do_<name>`. @type {{ [state: string]: string }} */
+const ACTS = { paused: "resume", unknown: "pick" };
+/** The same, on the options page, which an extension alone has. */
+const ON_OPTIONS_PAGE = { unpaired: "pair", off: "add" };
+
+/** @type {() => { [state: string]: string }} */
+const acts = () => (inExtension() ? { ...ACTS, ...ON_OPTIONS_PAGE } : ACTS);
+
+/**
+ * The name of the state, the most pressing first; its texts are `<name>_title` and `<name>_text`.
+ * @param {Sidecar.View} view
+ */
+export function stateOf({ connection, reading, conversation, suggestions }) {
+  if (connection.status === "unpaired") return "unpaired";
+  if (reading.state === "paused") return "paused";
+  if (connection.status !== "connected") return connection.status;
+  if (reading.state !== "reading") return reading.state;
+  return !conversation ? "no_chat" : suggestions ? "empty" : "listening";
 }
 
-/** @param {Texts} t */
-function pairingButton(t) {
-  const button = node("button", { type: "button", class: "insert" }, t("open_pairing"));
-  button.addEventListener("click", () => chrome.runtime.openOptionsPage());
-  return button;
-}
+/** @param {string} act @param {Texts} t */
+const actButton = (act, t) =>
+  node("button", { type: "button", class: "insert", "data-do": act }, t(`do_${act}`));
+
+/** Before the worker has said anything. @type {Sidecar.View} */
+export const EMPTY = {
+  connection: { status: "connecting", address: "" },
+  reading: { state: "reading", site: "", messages: 0 },
+  conversation: null,
+  suggestions: null,
+  chats: [],
+  settings: { keysOn: true, keys: {}, badge: true, warnSlots: true },
+};
 
 /**
  * Draw the state; hidden where there are cards.
@@ -64,14 +70,17 @@ function pairingButton(t) {
 export function drawState(place, view, cards, t) {
   place.hidden = cards;
   if (cards) return;
-  const { connection } = view;
-  const up = connection.status === "connected";
-  const { title, text } = up ? calm(view, t) : broken(connection, t);
-  place.dataset.status = connection.status;
-  place.replaceChildren(
+  const name = stateOf(view);
+  const act = acts()[name];
+  const text = t(`${name}_text`) || broken(view.connection, t);
+  const byHand = t(`${name}_by_hand`);
+  place.dataset.state = name;
+  put(
+    place,
     node("span", { class: "dot", "aria-hidden": "true" }),
-    node(view.conversation ? "h2" : "h1", {}, title), // the customer's name is the heading otherwise
+    node(view.conversation ? "h2" : "h1", {}, t(`${name}_title`)), // the name is the heading else
     node("p", {}, ...withCommands(text)),
-    ...(connection.status === "unpaired" && inExtension() ? [pairingButton(t)] : []),
+    act && actButton(act, t),
+    byHand && node("p", { class: "by-hand" }, byHand),
   );
 }

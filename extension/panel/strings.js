@@ -40,6 +40,21 @@ export async function loadTexts() {
 }
 
 /**
+ * The name of a language or country; the code where it has none.
+ * @param {"language" | "region"} type @param {string | undefined} code
+ * @param {string} language that of the words around it
+ */
+export function nameOf(type, code, language) {
+  if (!code) return "";
+  try {
+    const names = /** @type {const} */ ({ type, style: "short", languageDisplay: "standard" });
+    return new Intl.DisplayNames([language], names).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/**
  * Write the texts that the page itself asks for: `data-text`, `data-label`, `data-placeholder`.
  * @param {ParentNode} root
  * @param {Texts} t

@@ -3,16 +3,18 @@
 To add one: write a module with a function from a `Case` to items and add it to `COACHES`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
+from sidecar_server.coaches.care import care
 from sidecar_server.coaches.case import Case
 from sidecar_server.coaches.coverage import coverage
 from sidecar_server.coaches.culture import culture
+from sidecar_server.coaches.introduction import hint, introduction
 from sidecar_server.coaches.phrasing import phrasing
 from sidecar_server.model import Item
 
 __all__ = ["COACHES", "Case", "Coach"]
 
-Coach = Callable[[Case], Sequence[Item]]
+Coach = Callable[[Case], Iterable[Item]]
 
-COACHES: tuple[Coach, ...] = (phrasing, culture, coverage)
+COACHES: tuple[Coach, ...] = (introduction, phrasing, culture, coverage, hint, care)

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from sidecar_server.conversation import Conversation, Message
+from sidecar_server.cues import likely
 from sidecar_server.library.search import Searchable
-from sidecar_server.model import Cues
+from sidecar_server.model import Cues, Likely
 from sidecar_server.text import fold
 
 
@@ -34,6 +35,11 @@ class Case:
     def sent(self) -> Sequence[str]:
         """What agents wrote, folded."""
         return [fold(m.text).text for turn in self.turns if turn[0].role == "agent" for m in turn]
+
+    def likely(self, text: str) -> Sequence[Likely]:
+        """Rank the situations of one text; none where it has no vector."""
+        shelf = self.searchable.shelf(self.cues.language)
+        return likely(text, self.conversation, self.searchable, shelf)
 
     @property
     def customer_spoke_last(self) -> bool:

@@ -8,8 +8,6 @@ hidden layer before it. `scripts/train-heads` makes them; docs/models.md has the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,11 +15,11 @@ from numpy.typing import NDArray
 
 from sidecar_server.encoders import checksums
 from sidecar_server.errors import ModelProblem
+from sidecar_server.heads.files import FIX, FOLDER
 from sidecar_server.wording import Wording
 
 Vector = NDArray[np.float32]
 Rows = NDArray[np.float32]
-FIX = "install empathy-sidecar again, or run scripts/train-heads in a checkout"
 KINDS = ("desk", "heat", "mood", "stakes")
 
 
@@ -56,17 +54,16 @@ def load_heads(encoder: str) -> Heads:
 
     Raises ModelProblem for files that are missing or altered.
     """
-    folder = Path(str(files("sidecar_server"))) / "models" / "heads"
     name = f"{encoder.partition('@')[0]}.npz"
-    if name not in checksums.check(folder, FIX):
+    if name not in checksums.check(FOLDER, FIX):
         return Heads()
     try:
-        with np.load(folder / name, allow_pickle=False) as kept:
+        with np.load(FOLDER / name, allow_pickle=False) as kept:
             if str(kept["encoder"]) != encoder:
                 return Heads()
             return Heads(**{kind: _head(kept, kind) for kind in KINDS})
     except (OSError, ValueError, KeyError) as error:
-        raise ModelProblem(f"{folder / name} could not be loaded: {error}", fix=FIX) from error
+        raise ModelProblem(f"{FOLDER / name} could not be loaded: {error}", fix=FIX) from error
 
 
 def _head(kept: Mapping[str, Any], kind: str) -> Head:

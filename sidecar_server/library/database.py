@@ -10,7 +10,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from sidecar_server.errors import StoreProblem
 
-SCHEMA = "0001"  # the newest migration
+SCHEMA = "0002"  # the newest migration
+_PRAGMAS = ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL", "cache_spill=OFF")
 
 
 def open_database(home: Path) -> Engine:
@@ -53,9 +54,12 @@ def _explain(context: ExceptionContext) -> None:
 
 
 def _safe(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """No WAL: SQLite before 3.51.3 can corrupt it when two processes checkpoint at once."""
+    """No WAL: SQLite before 3.51.3 can corrupt it when two processes checkpoint at once.
+
+    No spilling: a great import would lock all readers out from then until it commits.
+    """
     assert isinstance(connection, sqlite3.Connection)  # noqa: S101  (for the type checker)
-    for pragma in ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

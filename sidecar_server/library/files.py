@@ -3,8 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
@@ -22,6 +22,8 @@ KINDS: dict[str, type[Entry]] = {
     "expect": Expectation,
 }
 _DERIVED = {"situation": {"language"}, "phrase": {"language", "situation"}, "note": {"locale"}}
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_SIMPLE = re.compile(r'[^\x00-\x1f"\\\x7f]*')  # a text that needs no escape
 _HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
 
 
@@ -72,9 +74,18 @@ def collect(located: Iterable[Located]) -> Library:
 
 def _file(file: Path, name: str, state: State) -> list[Located]:
     try:
-        source = file.read_text(encoding="utf-8-sig")
+        content = file.read_bytes()
+    except OSError as error:
+        raise LibraryProblem([f"{name}:1: cannot be read: {error} — check the file"]) from error
+    return parse(content, file, name, state)
+
+
+def parse(content: bytes, file: PurePath, name: str, state: State) -> list[Located]:
+    """Read a file's content; where it lies says the language, and `name` is its place's."""
+    try:
+        source = content.decode("utf-8-sig").replace("\r\n", "\n")
         tables = tomllib.loads(source)
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise LibraryProblem([f"{name}:1: cannot be read: {error} — save it as UTF-8"]) from error
     except (ValueError, RecursionError) as error:  # also numbers and brackets without end
         at = re.search(r"line (\d+)", str(error))
@@ -135,7 +146,7 @@ def _entry(kind: str, raw: dict[str, Any], language: str) -> Entry:
         raise ValueError(f"{error} — see prompts/README.md") from error
 
 
-def _language(file: Path, stated: object) -> str:
+def _language(file: PurePath, stated: object) -> str:
     if stated is not None:
         return str(stated)
     if file.parent.parent.name == "phrases":
@@ -154,7 +165,17 @@ def place_of(kind: str, entry: Entry) -> str:
 
 def write(library: Library, folder: Path) -> int:
     """Write canonical files below `folder`; gives how many."""
-    texts: dict[str, list[dict[str, Any]]] = {}
+    texts = documents(library)
+    for place, text in texts.items():
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    return len(texts)
+
+
+def documents(library: Library) -> dict[str, str]:
+    """Give the canonical files' texts by their path below the library's folder."""
+    rows: dict[str, list[dict[str, Any]]] = {}
     kinds: dict[str, str] = {}
     groups: tuple[tuple[Entry, ...], ...] = (
         library.situations,
@@ -166,26 +187,49 @@ def write(library: Library, folder: Path) -> int:
         for entry in entries:
             place = place_of(kind, entry)
             kinds[place] = kind
-            texts.setdefault(place, []).append(_plain(kind, entry))
-    for place, rows in texts.items():
-        target = folder / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        rows.sort(key=lambda row: str(row.get("id", "")))
-        target.write_text(_document(kinds[place], rows), encoding="utf-8")
-    return len(texts)
+            rows.setdefault(place, []).append(_plain(kind, entry))
+    return {place: _document(kinds[place], sorted(of, key=_order)) for place, of in rows.items()}
+
+
+def _order(row: dict[str, Any]) -> tuple[str, ...]:
+    """Order entries by id; expectations, which have none, by what they are known by."""
+    return tuple(str(row.get(name, "")) for name in ("id", "language", "message", "locale"))
 
 
 def _plain(kind: str, entry: Entry) -> dict[str, Any]:
-    """Give the keys that say something, in the record's order."""
+    """Give the keys that say something or must be there, in the record's order."""
     row: dict[str, Any] = msgspec.to_builtins(entry)
     skipped = _DERIVED.get(kind, set())
-    return {k: v for k, v in row.items() if k not in skipped and v not in ([], {}, "", False, None)}
+    needed = {f.name for f in fields(entry) if f.default is f.default_factory is MISSING}
+    return {
+        key: value
+        for key, value in row.items()
+        if key not in skipped and (key in needed or value not in ([], {}, "", False, None))
+    }
 
 
 def _document(kind: str, rows: list[dict[str, Any]]) -> str:
-    document = tomlkit.document()
-    tables = tomlkit.aot()
-    for row in rows:
-        tables.append(tomlkit.item(row))
-    document.append(kind, tables)
-    return tomlkit.dumps(document)
+    return "\n".join(_entry_text(kind, row) for row in rows)
+
+
+def _entry_text(kind: str, row: dict[str, Any]) -> str:
+    """Write an entry's table and, behind it, those of the keys that are tables themselves."""
+    plain = {key: value for key, value in row.items() if not isinstance(value, dict)}
+    below = {key: value for key, value in row.items() if isinstance(value, dict)}
+    tables = {f"[[{kind}]]": plain, **{f"[{kind}.{key}]": value for key, value in below.items()}}
+    return "\n".join(
+        "\n".join([head, *(f"{_key(k)} = {_value(v)}" for k, v in keys.items()), ""])
+        for head, keys in tables.items()
+    )
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else tomlkit.key(name).as_string()
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str) and _SIMPLE.fullmatch(value):
+        return f'"{value}"'
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(tomlkit.item(value).as_string())

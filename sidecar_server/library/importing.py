@@ -6,16 +6,23 @@ from pathlib import Path
 
 from sidecar_server.encoders.languages import Encoders
 from sidecar_server.errors import LibraryProblem
+from sidecar_server.library.changes import Changes
 from sidecar_server.library.checks import check
 from sidecar_server.library.files import Entry, Located, read
 from sidecar_server.library.shelf import said
 from sidecar_server.library.store import Store, Vectors
-from sidecar_server.model import Library, Note, Phrase, Situation
+from sidecar_server.model import Expectation, Library, Note, Phrase, Situation
+
+BY = "sidecar library import"
 
 
 def take(path: Path, store: Store, encoders: Encoders) -> str:
     """Import `path` and say in a sentence what came; LibraryProblem leaves the store as it was."""
-    located = read(path, state="draft")
+    return take_read(read(path, state="draft"), path.name, store, encoders)
+
+
+def take_read(located: Sequence[Located], name: str, store: Store, encoders: Encoders) -> str:
+    """Import what was read of a file of this name, as `take` does."""
     ids = {one.entry.id for one in located if isinstance(one.entry, Situation | Phrase | Note)}
     library = store.library()
     problems = check([*located, *_known(library, ids)])
@@ -23,7 +30,8 @@ def take(path: Path, store: Store, encoders: Encoders) -> str:
         raise LibraryProblem(problems)
     stored = {*library.situations, *library.phrases, *library.notes, *library.expectations}
     entries = [one.entry for one in located if one.entry not in stored]
-    store.add(entries, _vectors(entries, encoders))
+    vectors = vectors_of(entries, encoders)
+    Changes(store.engine).write(entries, BY, f"import of {name}", vectors)
     drafts = sum(getattr(entry, "state", "published") != "published" for entry in entries)
     said = f"{len(entries)} entries taken, {len(located) - len(entries)} already there"
     how = 'write state = "published" in an entry to have it served'
@@ -40,15 +48,17 @@ def _known(library: Library, replaced: set[str]) -> list[Located]:
     return [Located(kind, one, "(stored):0") for kind, one in known if one.id not in replaced]
 
 
-def _vectors(entries: Sequence[Entry], encoders: Encoders) -> dict[str, Vectors]:
+def vectors_of(entries: Sequence[Entry], encoders: Encoders) -> dict[str, Vectors]:
     """Encode each entry's texts by the encoder of its language, where there is one."""
     texts: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        if isinstance(entry, Situation | Phrase) and (reader := encoders.of(entry.language)):
+        if not isinstance(entry, Note) and (reader := encoders.of(entry.language)):
             texts[reader.name] += _texts(entry)
     encoded = {name: encoders.by_name[name].encode(found) for name, found in texts.items()}
     return {name: dict(zip(texts[name], rows, strict=True)) for name, rows in encoded.items()}
 
 
-def _texts(entry: Situation | Phrase) -> list[str]:
+def _texts(entry: Situation | Phrase | Expectation) -> list[str]:
+    if isinstance(entry, Expectation):
+        return [entry.message]
     return said(entry) if isinstance(entry, Situation) else [entry.text]

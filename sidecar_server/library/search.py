@@ -2,21 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.encoders.languages import Encoders
 from sidecar_server.encoders.protocol import Encoder
-from sidecar_server.library.shelf import Shelf, by_situation, make, readable, said
-from sidecar_server.library.store import Store, digest
+from sidecar_server.library.rows import digest
+from sidecar_server.library.scope import serves
+from sidecar_server.library.shelf import Shelf, Vector, by_situation, make, readable, said
+from sidecar_server.library.store import Store
 from sidecar_server.library.triggers import Wordings, wordings
-from sidecar_server.library.vocabulary import Vocabulary, vocabularies
+from sidecar_server.library.vocabulary import Vocabulary, nouns, vocabularies
 from sidecar_server.model import Library, Note, Phrase, Situation
 
+Rows = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 _CHUNK = 64
+_MOST_VIEWS = 64  # sets of teams: a firm has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,10 @@ EVERYTHING = Extent()
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """A library that can be searched: one immutable value, swapped as a whole."""
+    """A library that can be searched: one immutable value, swapped as a whole.
+
+    It holds every team's lines; `of` gives it as the agents of some teams are served.
+    """
 
     library: Library
     situations: Mapping[str, Situation]
@@ -48,12 +55,72 @@ class Searchable:
     notes: tuple[Note, ...]
     wordings: Wordings
     vocabularies: Mapping[str, Vocabulary]
+    nouns: frozenset[str]  # names of things in the examples
     languages: frozenset[str]  # that the library has, indexed or not
     _shelves: Mapping[str, Shelf]  # by language
+    # By teams, once asked for; another library never takes them over.
+    _views: dict[frozenset[str], "Searchable"] = field(default_factory=dict, init=False)
+
+    @property
+    def learns(self) -> bool:
+        """Whether examples are new, so that building it with `learn` would give a better one."""
+        return any(shelf.learns for shelf in self._shelves.values())
 
     def shelf(self, language: str) -> Shelf | None:
         """Give the shelf of a language, or None where the library has nothing in it."""
         return self._shelves.get(language)
+
+    def trying(self, line: Phrase | Note, vector: Vector | None) -> "Searchable":
+        """Give the library as it would be with this version of one entry; nothing is built anew.
+
+        One that is not published takes its namesake away. `vector` is of a phrase's text.
+        """
+        if isinstance(line, Note):
+            others = tuple(one for one in self.notes if one.id != line.id)
+            notes = (*others, line) if line.state == "published" else others
+            return replace(self, notes=notes, wordings=self.wordings.trying(line))
+        named = self.by_situation.get(line.situation, ())
+        lines = tuple(p for p in named if (p.id, p.language) != (line.id, line.language))
+        if line.state == "published":
+            lines = (*lines, line)
+        shelf = self._shelves.get(line.language)
+        tried = {line.language: shelf.trying(line, vector)} if shelf and vector is not None else {}
+        return replace(
+            self,
+            by_situation={**self.by_situation, line.situation: lines},
+            _shelves={**self._shelves, **tried},
+        )
+
+    def of(self, teams: frozenset[str]) -> "Searchable":
+        """Give the same library with everyone's lines and those of these teams, no other's."""
+        view = self._views.get(teams)
+        if view is None:
+            if len(self._views) >= _MOST_VIEWS:
+                self._views.clear()
+            view = self._views[teams] = self._view(teams)
+        return view
+
+    def ready_like(self, before: "Searchable") -> "Searchable":
+        """Make the views that another library has, before anybody waits for them."""
+        for teams in tuple(before._views):
+            self.of(teams)
+        return self
+
+    def _view(self, teams: frozenset[str]) -> "Searchable":
+        served = tuple(one for one in self.library.phrases if serves(one, teams))
+        if len(served) == len(self.library.phrases):
+            return self
+        lines = {
+            id_: tuple(one for one in group if serves(one, teams))
+            for id_, group in self.by_situation.items()
+        }
+        shelves = {id(one): one.of(teams) for one in self._shelves.values()}
+        return replace(
+            self,
+            library=replace(self.library, phrases=served),
+            by_situation=lines,
+            _shelves={language: shelves[id(one)] for language, one in self._shelves.items()},
+        )
 
 
 def build(
@@ -64,8 +131,7 @@ def build(
     extent: Extent = EVERYTHING,
 ) -> Searchable:
     """Index the published entries; vectors come from the store, missing ones are made and kept."""
-    # A line of some teams alone waits until the server knows an agent's team.
-    phrases = tuple(p for p in library.phrases if p.state == "published" and not p.teams)
+    phrases = tuple(phrase for phrase in library.phrases if phrase.state == "published")
     notes = tuple(note for note in library.notes if note.state == "published")
     return Searchable(
         library=library,
@@ -74,6 +140,7 @@ def build(
         notes=notes,
         wordings=wordings(notes),
         vocabularies=vocabularies(library.situations),
+        nouns=nouns(library.situations),
         languages=frozenset(situation.language for situation in library.situations),
         _shelves=_Shelving(store, encoders, progress, extent).shelves(library.situations, phrases),
     )
@@ -116,6 +183,20 @@ def _english_last(situations: Sequence[Situation]) -> list[tuple[str, Situation]
     """Order by language so that of one id English gives title and stakes, where it has them."""
     ordered = sorted(situations, key=lambda situation: situation.language == "en")
     return [(situation.id, situation) for situation in ordered]
+
+
+def read_before(texts: Sequence[str], store: Store, encoder: Encoder, keep: bool = False) -> Rows:
+    """Give a vector a text, those of the library's own texts from the store.
+
+    `keep` stores the others: only where all of them are the library's own.
+    """
+    keys = {text: digest(text) for text in texts}
+    stored = store.some_vectors(encoder.name, keys.values())
+    missing = [text for text, key in keys.items() if key not in stored]
+    fresh = dict(zip(missing, encoder.encode(missing), strict=True)) if missing else {}
+    if keep:
+        store.keep_vectors(encoder.name, fresh)
+    return np.stack([fresh[text] if text in fresh else stored[keys[text]] for text in texts])
 
 
 def embed(

@@ -13,7 +13,9 @@ from sidecar_server.heads import load_heads
 from sidecar_server.library import kernel
 from sidecar_server.library.broad import Broad, broad
 from sidecar_server.library.index import Index
-from sidecar_server.library.store import Vectors, digest
+from sidecar_server.library.rows import digest
+from sidecar_server.library.scope import serves
+from sidecar_server.library.store import Vectors
 from sidecar_server.model import Likely, Phrase, Situation
 
 Vector = NDArray[np.float32]
@@ -76,7 +78,14 @@ class Shelf:
     _centres: Rows  # a row an id
     _texts: Index
     _phrases: tuple[Phrase, ...]
+    _hidden: frozenset[int]  # rows of lines that are not for whoever asks
     _places: Mapping[tuple[str, str], int]  # a phrase's id and language -> its row
+    _tried: tuple[Phrase, Vector] | None = None  # a line that stands in for its namesake
+
+    @property
+    def learns(self) -> bool:
+        """Whether there is something to learn of its examples that was not learnt yet."""
+        return self._weights is None and len(self._owners) <= calibration(self.encoder).learnt
 
     def likely(self, vector: Vector, most: int = 8) -> list[Likely]:
         """Rank the situations that are meant, with scores of at most 1; none is an answer.
@@ -107,20 +116,49 @@ class Shelf:
 
     def lines(self, vector: Vector, language: str, most: int = 8) -> list[tuple[Phrase, float]]:
         """Find phrases by what the agent means: by their own text and by their situation."""
-        near = self._texts.search(vector, len(self._phrases))
         by_situation = {one.id: one.score * _BY_PHRASES for one in self.likely(vector, 2)}
         found = [
             (phrase, max(score, by_situation.get(phrase.situation, 0.0)))
-            for phrase, score in ((self._phrases[row], score) for row, score in near)
-            if phrase.language == language
+            for phrase, score in self.nearest(vector, language)
         ]
         return sorted(found, key=lambda pair: -pair[1])[:most]
 
+    def nearest(self, vector: Vector, language: str) -> list[tuple[Phrase, float]]:
+        """Give all lines of a language with their own cosines, nearest first."""
+        near = self._texts.search(vector, len(self._phrases))
+        found = ((self._phrases[row], score) for row, score in near if row not in self._hidden)
+        return [pair for pair in found if pair[0].language == language]
+
+    def alike(self, vector: Vector, language: str) -> list[tuple[Phrase, float]]:
+        """Give the lines of a language that say the same as a text, with their cosines."""
+        cosines = self._texts.rows @ vector
+        places = np.flatnonzero(cosines >= calibration(self.encoder).copy)
+        found = (
+            (self._phrases[place], float(cosines[place]))
+            for place in places
+            if place not in self._hidden
+        )
+        return sorted((p for p in found if p[0].language == language), key=lambda p: -p[1])
+
+    def of(self, teams: frozenset[str]) -> "Shelf":
+        """Give the same shelf with the lines alone that agents of these teams are served."""
+        hidden = [row for row, one in enumerate(self._phrases) if not serves(one, teams)]
+        return replace(self, _hidden=self._hidden.union(hidden))
+
     def same(self, first: Phrase, second: Phrase) -> bool:
         """Say whether two lines say the same in nearly the same words."""
-        rows = self._texts.rows
-        one, other = (rows[self._places[line.id, line.language]] for line in (first, second))
-        return bool(one @ other >= calibration(self.encoder).copy)
+        cosine = self._row(first) @ self._row(second)
+        return bool(cosine >= calibration(self.encoder).copy)
+
+    def trying(self, line: Phrase, vector: Vector) -> "Shelf":
+        """Give the shelf as lines are compared with one in the place of its namesake."""
+        return replace(self, _tried=(line, vector))
+
+    def _row(self, line: Phrase) -> Vector:
+        if self._tried and self._tried[0] == line:
+            return self._tried[1]
+        row: Vector = self._texts.rows[self._places[line.id, line.language]]
+        return row
 
     def _likeness(self, vector: Vector, numbers: Calibration, cosines: Rows | None) -> Rows:
         """Mix the nearness of each situation's centre and, half as much, of its nearest example."""
@@ -198,6 +236,7 @@ def make(
         _centres=_centres(rows, owners, ids),
         _texts=_index(np.stack([vectors[p.text] for p in phrases]) if phrases else rows[:0]),
         _phrases=tuple(phrases),
+        _hidden=frozenset(),
         _places={(one.id, one.language): row for row, one in enumerate(phrases)},
     )
 

@@ -1,55 +1,77 @@
 """The library's store: entries and the vectors of their texts, written together."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import msgspec
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from sidecar_server.library.files import KINDS, Entry
+from sidecar_server.library.rows import Key, digest, entry_of, key_of, row_of
+from sidecar_server.library.scope import EVERYTHING, Scope
 from sidecar_server.library.tables import (
     FILES,
+    SHIPPED,
+    TEAM,
+    WORKING,
     bump,
+    change,
     current,
     entry,
     number,
     set_number,
     vector,
 )
-from sidecar_server.model import Expectation, Library, Note, Phrase, Situation
+from sidecar_server.model import Library
 
 Vectors = Mapping[str, NDArray[np.float32]]
-_KIND_OF = {record: kind for kind, record in KINDS.items()}
+_MUCH = 200  # changes from which everything is read anew
+_AT_ONCE = 500  # names in one query: databases have a limit of variables
+_RANK = {WORKING: 0, SHIPPED: 1, TEAM: 2}
 
 
 class Store:
-    """Entries of two origins: `shipped` ones follow the files, `team` ones override them by id."""
+    """Entries by origin: shipped ones follow the files, the team's override them by id.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    `Changes` writes what people change; what is in work beside a served entry serves nobody.
+    Only what the scope sees is read.
+    """
+
+    def __init__(self, engine: Engine, scope: Scope = EVERYTHING) -> None:
+        self.engine, self._scope = engine, scope
+
+    def within(self, scope: Scope) -> "Store":
+        """Give the same for whoever sees less."""
+        return Store(self.engine, scope)
 
     def revision(self) -> int:
         """Give the revision of the library; it rises with every change."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return current(connection)
 
     def library(self) -> Library:
-        """Read everything that counts: of one id in one language, the team's entry."""
-        with self._engine.connect() as connection:
+        """Read everything that counts: of one id in one language, the team's entry.
+
+        What is in work counts where nothing else of that name is: it says its state, and no one
+        is served by it.
+        """
+        with self.engine.connect() as connection:
             revision = current(connection)
+            columns = (entry.c.kind, entry.c.id, entry.c.language, entry.c.origin, entry.c.body)
             rows = connection.execute(
-                select(entry.c.kind, entry.c.id, entry.c.language, entry.c.body).order_by(
-                    entry.c.kind, entry.c.language, entry.c.id, entry.c.origin
-                )
+                select(*columns).order_by(entry.c.kind, entry.c.language, entry.c.id)
             ).all()
-        latest = {(kind, id_, language): body for kind, id_, language, body in rows}
+        best: dict[tuple[str, str, str], tuple[int, str]] = {}
+        for kind, id_, language, origin, body in rows:
+            name, rank = (kind, id_, language), _RANK[origin]
+            if name not in best or rank > best[name][0]:
+                best[name] = (rank, body)
         by_kind: dict[str, list[Any]] = {kind: [] for kind in KINDS}
-        for (kind, *_), body in latest.items():
-            by_kind[kind].append(msgspec.convert(orjson.loads(body), KINDS[kind]))
+        for (kind, *_), (_, body) in best.items():
+            if self._scope.sees(one := entry_of(kind, body)):
+                by_kind[kind].append(one)
         return Library(
             situations=tuple(by_kind["situation"]),
             phrases=tuple(by_kind["phrase"]),
@@ -58,9 +80,50 @@ class Store:
             revision=revision,
         )
 
+    def versions(self, key: Key) -> dict[str, Entry]:
+        """Give what stands under a name, by origin: shipped, team, working."""
+        named = (entry.c.kind == key.kind, entry.c.id == key.id, entry.c.language == key.language)
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(entry.c.origin, entry.c.body).where(*named)).all()
+        found = {origin: entry_of(key.kind, body) for origin, body in rows}
+        return {origin: one for origin, one in found.items() if self._scope.sees(one)}
+
+    def keys_of(self, kind: str, but: str) -> set[Key]:
+        """Name the entries of a kind that are kept under another origin than one."""
+        columns = (entry.c.kind, entry.c.id, entry.c.language)
+        query = select(*columns).where(entry.c.kind == kind, entry.c.origin != but)
+        with self.engine.connect() as connection:
+            return {Key(*row) for row in connection.execute(query)}
+
+    def working(self) -> dict[Key, Entry]:
+        """Give everything that is in draft or review."""
+        query = select(entry).where(entry.c.origin == WORKING)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        found = {Key(r.kind, r.id, r.language): entry_of(r.kind, r.body) for r in rows}
+        return {key: one for key, one in found.items() if self._scope.sees(one)}
+
+    def newest_change(self) -> int:
+        """Give the number of the newest change that people made, 0 before the first."""
+        with self.engine.connect() as connection:
+            return int(connection.scalar(select(func.max(change.c.number))) or 0)
+
+    def changed(self, revision: int, after: int, now: int) -> set[tuple[Key, int]]:
+        """Name what was changed after a change's number, each with its change's own number.
+
+        Empty where that does not explain the way from one revision to the other, or is much.
+        """
+        columns = (change.c.number, change.c.batch, change.c.kind, change.c.id, change.c.language)
+        query = select(*columns).where(change.c.number > after).limit(_MUCH + 1)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        explained = len({row.batch for row in rows}) == now - revision
+        few = explained and len(rows) <= _MUCH
+        return {(Key(r.kind, r.id, r.language), r.number) for r in rows} if few else set()
+
     def follows(self, files: int) -> bool:
         """Say whether the shipped entries are those of files that look like this."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return files != 0 and number(connection, FILES) == files
 
     def follow(self, shipped: Library, files: int = 0) -> bool:
@@ -68,50 +131,50 @@ class Store:
 
         `files` is a number that tells how the files look, for `follows`.
         """
-        rows = [_row(one, "shipped") for one in _entries(shipped)]
-        with self._engine.begin() as connection:
+        found = [(key_of(one), orjson.dumps(one).decode()) for one in entries_of(shipped)]
+        rows = [row_of(key, SHIPPED, body) for key, body in found]
+        with self.engine.begin() as connection:
             set_number(connection, FILES, files)
             columns = (entry.c.kind, entry.c.id, entry.c.language, entry.c.body)
-            stored = select(*columns).where(entry.c.origin == "shipped")
+            stored = select(*columns).where(entry.c.origin == SHIPPED)
             known = {tuple(row) for row in connection.execute(stored)}
             if known == {(r["kind"], r["id"], r["language"], r["body"]) for r in rows}:
                 return False
-            connection.execute(delete(entry).where(entry.c.origin == "shipped"))
+            connection.execute(delete(entry).where(entry.c.origin == SHIPPED))
             if rows:
                 connection.execute(insert(entry), rows)
             bump(connection)
         return True
 
-    def add(self, entries: Sequence[Entry], vectors: Mapping[str, Vectors] | None = None) -> None:
-        """Write a team's entries with their texts' vectors by encoder, all or nothing."""
-        if not entries:
-            return
-        rows = [_row(one, "team") for one in entries]
-        with self._engine.begin() as connection:
-            for row in rows:
-                same = [entry.c[key] == row[key] for key in ("kind", "id", "language", "origin")]
-                connection.execute(delete(entry).where(*same))
-            connection.execute(insert(entry), rows)
-            for encoder, rows_by_text in (vectors or {}).items():
-                _keep(connection, encoder, rows_by_text)
-            bump(connection)
-
     def vectors(self, encoder: str) -> dict[bytes, NDArray[np.float32]]:
         """Give every stored vector of an encoder by the digest of its text."""
         wanted = select(vector.c.digest, vector.c.vector).where(vector.c.encoder == encoder)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).all()
         return {digest_: np.frombuffer(raw, dtype="<f4") for digest_, raw in rows}
 
+    def some_vectors(
+        self, encoder: str, digests: Iterable[bytes]
+    ) -> dict[bytes, NDArray[np.float32]]:
+        """Give the stored vectors of some texts alone, by their digests."""
+        wanted = list(digests)
+        found: dict[bytes, NDArray[np.float32]] = {}
+        columns = select(vector.c.digest, vector.c.vector).where(vector.c.encoder == encoder)
+        with self.engine.connect() as connection:
+            for at in range(0, len(wanted), _AT_ONCE):
+                some = columns.where(vector.c.digest.in_(wanted[at : at + _AT_ONCE]))
+                found |= {row[0]: np.frombuffer(row[1], "<f4") for row in connection.execute(some)}
+        return found
+
     def encoders(self) -> set[str]:
         """Name the encoders of which any vector is stored."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return set(connection.scalars(select(vector.c.encoder).distinct()))
 
     def keep_vectors(self, encoder: str, vectors: Vectors) -> None:
         """Store vectors of texts that are entries already."""
-        with self._engine.begin() as connection:
-            _keep(connection, encoder, vectors)
+        with self.engine.begin() as connection:
+            keep(connection, encoder, vectors)
 
     def derived(
         self, name: str, key: bytes, make: Callable[[], NDArray[np.float32]]
@@ -121,7 +184,7 @@ class Store:
         if kept is None:
             kept = make().ravel()
             row = {"encoder": name, "digest": key, "vector": kept.astype("<f4").tobytes()}
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 connection.execute(delete(vector).where(vector.c.encoder == name))
                 connection.execute(insert(vector), [row])
         return kept
@@ -133,16 +196,12 @@ class Store:
     def counts(self) -> dict[str, int]:
         """Count the entries by kind."""
         wanted = select(entry.c.kind, func.count()).group_by(entry.c.kind)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(wanted)}
 
 
-def digest(text: str) -> bytes:
-    """Name a library text by 16 bytes of its SHA-256."""
-    return hashlib.sha256(text.encode()).digest()[:16]
-
-
-def _keep(connection: Connection, encoder: str, vectors: Vectors) -> None:
+def keep(connection: Connection, encoder: str, vectors: Vectors) -> None:
+    """Store an encoder's vectors by their texts, in the caller's transaction."""
     rows = [
         {"encoder": encoder, "digest": digest(text), "vector": row.astype("<f4").tobytes()}
         for text, row in vectors.items()
@@ -151,27 +210,9 @@ def _keep(connection: Connection, encoder: str, vectors: Vectors) -> None:
         connection.execute(insert(vector).prefix_with("OR REPLACE", dialect="sqlite"), rows)
 
 
-def _entries(library: Library) -> Iterable[Entry]:
+def entries_of(library: Library) -> Iterable[Entry]:
+    """Go through everything a library holds."""
     yield from library.situations
     yield from library.phrases
     yield from library.notes
     yield from library.expectations
-
-
-def _name(one: Entry) -> str:
-    """Give an entry's id; of one message there may be an expectation for each locale."""
-    if isinstance(one, Expectation):
-        return digest(f"{one.message}\n{one.locale}").hex()
-    return one.id
-
-
-def _row(one: Entry, origin: str) -> dict[str, str]:
-    state = one.state if isinstance(one, Phrase | Note) else "published"
-    return {
-        "kind": _KIND_OF[type(one)],
-        "id": _name(one),
-        "language": one.language if isinstance(one, Situation | Phrase | Expectation) else "",
-        "origin": origin,
-        "state": state,
-        "body": orjson.dumps(one).decode(),
-    }

@@ -17,10 +17,9 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
-LIBRARY, FILES = (
-    "library",
-    "files",
-)  # the numbers kept: the revision, and what the files looked like
+# The numbers kept: the revision, and what the files looked like.
+LIBRARY, FILES = "library", "files"
+SHIPPED, TEAM, WORKING = "shipped", "team", "working"
 
 entry = Table(
     "entry",
@@ -28,7 +27,8 @@ entry = Table(
     Column("kind", String(16), primary_key=True),
     Column("id", String(200), primary_key=True),
     Column("language", String(35), primary_key=True),
-    Column("origin", String(8), primary_key=True),  # shipped | team; team overrides shipped
+    # team overrides shipped; working is a version in draft or review, and serves nobody
+    Column("origin", String(8), primary_key=True),
     Column("state", String(10), nullable=False),
     Column("body", Text, nullable=False),  # the entry as JSON
 )
@@ -56,6 +56,7 @@ credential = Table(
     Column("name", String(100), nullable=False),
     Column("role", String(8), nullable=False),
     Column("created_at", Float, nullable=False),  # Unix seconds
+    Column("teams", Text, nullable=False),  # names as JSON; none: only what is everyone's
 )
 
 pairing = Table(
@@ -63,6 +64,7 @@ pairing = Table(
     metadata,
     Column("key", LargeBinary(32), primary_key=True),  # SHA-256 of the code
     Column("purpose", String(8), nullable=False),  # browser | console
+    Column("teams", Text, nullable=False),  # names as JSON, of whoever uses the code
     Column("expires_at", Float, nullable=False),  # Unix seconds
 )
 
@@ -70,6 +72,51 @@ known_origin = Table(
     "known_origin",
     metadata,
     Column("origin", String(200), primary_key=True),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("key", LargeBinary(32), primary_key=True),  # SHA-256 of the cookie
+    Column("name", String(100), nullable=False),
+    Column("teams", Text, nullable=False),  # names as JSON; none: all of them
+    Column("expires_at", Float, nullable=False),  # Unix seconds
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("batch", String(16), nullable=False, index=True),
+    Column("at", Float, nullable=False),  # Unix seconds
+    Column("by", String(100), nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("id", String(200), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("before", Text, nullable=False),  # the entry's bodies by origin, as JSON
+    Column("after", Text, nullable=False),
+)
+
+usage = Table(  # of phrases, by week; it knows nobody
+    "usage",
+    metadata,
+    Column("week", String(8), primary_key=True),  # ISO, 2026-W48
+    Column("id", String(200), primary_key=True),
+    Column("language", String(35), primary_key=True),
+    Column("event", String(9), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+proposal = Table(  # from the floor; it does not say from whom
+    "proposal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("week", String(8), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("situation", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 

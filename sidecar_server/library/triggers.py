@@ -22,6 +22,14 @@ class Wordings:
                 if span:
                     yield note, span
 
+    def trying(self, note: Note) -> "Wordings":
+        """Give the wordings as they would be with this version of a note, or without it."""
+        ours = wordings([note] if note.state == "published" else [])._by_first
+        held = [first for first, pairs in self._by_first.items() if _holds(pairs, note.id)]
+        kept = {first: _without(self._by_first[first], note.id) for first in held}
+        known = {**self._by_first, **kept}
+        return Wordings({**known, **{one: [*known.get(one, ()), *ours[one]] for one in ours}})
+
 
 def wordings(notes: Sequence[Note]) -> Wordings:
     """Index the notes' text triggers."""
@@ -37,3 +45,11 @@ def _first(folded: str) -> str:
     """Give the word that must be among a text's words; unspaced scripts have none such."""
     found = words(folded)
     return found[0] if found and folded.isascii() and folded.startswith(found[0]) else ""
+
+
+def _holds(pairs: Sequence[tuple[str, Note]], id_: str) -> bool:
+    return any(note.id == id_ for _, note in pairs)
+
+
+def _without(pairs: Sequence[tuple[str, Note]], id_: str) -> Sequence[tuple[str, Note]]:
+    return [pair for pair in pairs if pair[1].id != id_]

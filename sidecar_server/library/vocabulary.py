@@ -7,11 +7,19 @@ of how few situations have it at all (term frequency, inverse document frequency
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from sidecar_server.model import Situation, Span
 from sidecar_server.text import sentences, words
 
 Vocabulary = Mapping[str, float]
+_OFTEN, _MOSTLY = 3, 0.4  # how often, and in which share, a word follows one of these
+_DETERMINERS = frozenset((
+    "my", "your", "the", "a", "an", "this", "that", "our", "his", "her", "their",
+    "der", "die", "das", "den", "dem", "ein", "eine", "mein", "meine", "meinen",
+    "el", "la", "los", "las", "un", "una", "mi", "su", "le", "les", "mon", "ma", "mes",
+    "o", "os", "as", "um", "uma", "meu", "minha",
+))  # fmt: skip
 
 
 def vocabularies(situations: Sequence[Situation]) -> dict[str, Vocabulary]:
@@ -25,6 +33,21 @@ def vocabularies(situations: Sequence[Situation]) -> dict[str, Vocabulary]:
         id_: {w: n / len(said[id_]) * math.log(len(said) / known_in[w]) for w, n in count.items()}
         for id_, count in counts.items()
     }
+
+
+def nouns(situations: Sequence[Situation]) -> frozenset[str]:
+    """Give the words that mostly follow an article or "my" in the examples: names of things."""
+    after: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for text in (text for one in situations for text in (*one.customer_says, one.title)):
+        said = words(text)
+        seen.update(said)
+        after.update(word for before, word in pairwise(said) if before in _DETERMINERS)
+    return frozenset(
+        word
+        for word, count in after.items()
+        if count >= _OFTEN and count >= _MOSTLY * seen[word] and len(word) > 2
+    )
 
 
 def cut(text: str) -> list[tuple[Span, set[str]]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,14 +12,15 @@ DEFAULT_PORT = 80
 OPEN_PATHS = ("/health", "/demo")  # and what lies under /demo/
 PANEL = "/demo/extension/panel"
 SOCKET = "/live"
+CONSOLE = "/console"
 READING = ("GET", "HEAD")
 FORBIDDEN = 403
 
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(?::([1-9][0-9]{0,4}))?")
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
-    "require-trusted-types-for 'script'; frame-ancestors {framers}"
+    "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action {forms}; require-trusted-types-for 'script'; frame-ancestors {framers}"
 )
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -50,13 +51,23 @@ def origins(settings: Settings) -> frozenset[str]:
     return frozenset(own | {f"chrome-extension://{known}" for known in ids if known})
 
 
+Room = Callable[[Scope], bool]  # whether a call for a path below it may enter; may look it up
+
+
 class Access:
-    """The ASGI layer; `admits` is asked about a Firefox origin that is not in the settings."""
+    """The ASGI layer; `admits` is asked about a Firefox origin that is not in the settings.
+
+    `rooms` are the paths that need a credential, by their beginning, each with who may enter.
+    """
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, admits: Callable[[str], bool] | None = None
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        admits: Callable[[str], bool] | None = None,
+        rooms: Mapping[str, Room] | None = None,
     ) -> None:
-        self._app = app
+        self._app, self._rooms = app, rooms or {}
         self._hosts, self._origins = authorities(settings), origins(settings)
         self._admits = admits or (lambda _: False)
 
@@ -73,7 +84,18 @@ class Access:
         hosts, callers = _values(scope, b"host"), _values(scope, b"origin")
         if len(hosts) != 1 or parsed(hosts[0]) not in self._hosts or len(callers) > 1:
             return False
+        if scope["type"] == "http" and (room := self._room(scope["path"])):
+            return self._may_do(scope, callers) and await asyncio.to_thread(room, scope)
         return _is_open(scope) and await self._knows(scope, callers)
+
+    def _room(self, path: str) -> Room | None:
+        below = (r for n, r in self._rooms.items() if path == n or path.startswith(f"{n}/"))
+        return next(below, None)
+
+    def _may_do(self, scope: Scope, callers: list[str]) -> bool:
+        """What changes something comes from a page of ours, and says so."""
+        own = callers and callers[0] in self._origins and callers[0].startswith("http")
+        return bool(own) or (not callers and scope["method"] in READING)
 
     async def _knows(self, scope: Scope, callers: list[str]) -> bool:
         if not callers or callers[0] in self._origins:
@@ -107,8 +129,13 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     if scope["type"] == "websocket":
         return send
     inside = scope["path"] == PANEL or scope["path"].startswith(f"{PANEL}/")
-    policy = _CSP.format(framers="'self'" if inside else "'none'").encode()
+    forms = scope["path"].startswith(CONSOLE)
+    policy = _CSP.format(
+        framers="'self'" if inside else "'none'", forms="'self'" if forms else "'none'"
+    ).encode()
     ours = {b"content-security-policy": policy, **_HEADERS}
+    if forms:  # without a referrer a browser names no origin in a form of ours
+        ours[b"referrer-policy"] = b"same-origin"
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

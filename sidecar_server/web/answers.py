@@ -1,6 +1,7 @@
 """Answers to messages: one computation a chat at a time, and a later message overtakes."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -9,7 +10,8 @@ from sidecar_server.conversation import Conversation
 from sidecar_server.model import Advice, Cues
 from sidecar_server.web.connection import Connection
 from sidecar_server.web.parts import Mind
-from sidecar_server.wire import About, Concerning, Problem, Suggestions
+from sidecar_server.web.today import today_of
+from sidecar_server.wire import About, Concerning, Problem, ServerFrame, Suggestions
 
 log = structlog.get_logger("sidecar.answers")
 Key = tuple[str, str]  # credential id, conversation id
@@ -25,8 +27,8 @@ class _Asked:
 class Answers:
     """Works out suggestions and posts them to every connection that asked."""
 
-    def __init__(self, mind: Mind) -> None:
-        self._mind = mind
+    def __init__(self, mind: Mind, tell: Callable[[str, ServerFrame], None]) -> None:
+        self._mind, self._tell = mind, tell
         self._asked: dict[Key, _Asked] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -48,6 +50,7 @@ class Answers:
             asked.waiting.pop(connection, None)
 
     async def _answer(self, key: Key, asked: _Asked) -> None:
+        before = today_of(asked.conversation.agent)
         try:
             advice = await self._read(asked)
         except Exception as error:
@@ -59,6 +62,8 @@ class Answers:
         if self._mind.conversations.get(*key) is asked.conversation:
             for connection in asked.waiting:
                 _post(connection, asked.conversation, advice)
+            if (counted := today_of(asked.conversation.agent)) != before:
+                self._tell(key[0], counted)
 
     async def _read(self, asked: _Asked) -> Advice:
         conversation = asked.conversation

@@ -1,6 +1,6 @@
 """The ASGI application: the door, /health, /live and the pages it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -8,9 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from sidecar_server.library.proposals import Proposals
+from sidecar_server.library.usage import Usage
 from sidecar_server.settings import Settings
-from sidecar_server.web.access import SOCKET, Access, authorities
+from sidecar_server.web.access import SOCKET, Access, Room, authorities
 from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import Greeting
 from sidecar_server.web.live import Live
 from sidecar_server.web.pairing import Pairing
@@ -20,10 +23,15 @@ def create_live(settings: Settings, engine: Engine, credentials: Credentials) ->
     """Make the socket's end; it answers once `start` has given it a mind."""
     pairing = Pairing(engine)
     greeting = Greeting(credentials, pairing, authorities(settings), settings.limits)
-    return Live(greeting, settings.limits)
+    return Live(greeting, settings.limits, Usage(engine), Floor(Proposals(engine)))
 
 
-def create_app(settings: Settings, live: Live, pages: Sequence[BaseRoute] = ()) -> Access:
+def create_app(
+    settings: Settings,
+    live: Live,
+    pages: Sequence[BaseRoute] = (),
+    rooms: Mapping[str, Room] | None = None,
+) -> Access:
     """Make the application; nothing in it is reached except through the door."""
 
     async def health(_: Request) -> Response:
@@ -32,4 +40,4 @@ def create_app(settings: Settings, live: Live, pages: Sequence[BaseRoute] = ()) 
         return JSONResponse(body, status_code=200 if ready else 503)
 
     routes = [Route("/health", health, methods=["GET"]), WebSocketRoute(SOCKET, live), *pages]
-    return Access(Starlette(routes=routes), settings, live.greeting.pairing.admits)
+    return Access(Starlette(routes=routes), settings, live.greeting.pairing.admits, rooms)

@@ -3,16 +3,19 @@
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import Engine, insert, select
 
 from sidecar_server.errors import BadInput
+from sidecar_server.library.scope import named
 from sidecar_server.library.tables import credential
 from sidecar_server.web.handshake import id_of, key_of
 
-ROLES = ("agent", "lead")
+AGENT = "agent"
+ROLES = (AGENT, "lead")
 DEMO = "demo"
 NAME_CHARS = 100
 DEMO_PAGES = 64
@@ -20,12 +23,16 @@ DEMO_PAGES = 64
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """Who may connect: `key` is SHA-256 of the token, 32 bytes; role agent | lead | demo."""
+    """Who may connect: `key` is SHA-256 of the token, 32 bytes; role agent | lead | demo.
+
+    An agent is served everyone's lines and those of `teams`.
+    """
 
     id: str
     key: bytes
     name: str
     role: str
+    teams: tuple[str, ...] = ()
 
 
 class Credentials:
@@ -35,7 +42,7 @@ class Credentials:
         self._engine, self._now = engine, now
         self._demo: OrderedDict[str, Credential] = OrderedDict()
 
-    def create(self, name: str, role: str = "agent") -> str:
+    def create(self, name: str, role: str = "agent", teams: Iterable[str] = ()) -> str:
         """Store a new credential and give its token, which is kept nowhere."""
         if not 0 < len(name) <= NAME_CHARS or not name.isprintable():
             raise BadInput(
@@ -43,13 +50,11 @@ class Credentials:
             )
         if role not in ROLES:
             raise BadInput(f"no role is called {role!r}", fix=f"use one of: {', '.join(ROLES)}")
+        theirs = orjson.dumps(named(teams)).decode()
         token, made = _new(name, role)
+        row = {"id": made.id, "key": made.key, "name": name, "role": role, "teams": theirs}
         with self._engine.begin() as connection:
-            connection.execute(
-                insert(credential).values(
-                    id=made.id, key=made.key, name=name, role=role, created_at=self._now()
-                )
-            )
+            connection.execute(insert(credential), [row | {"created_at": self._now()}])
         return token
 
     def demo(self) -> str:
@@ -71,7 +76,9 @@ class Credentials:
         """Find a stored credential, also one that a command stored a moment ago."""
         with self._engine.connect() as connection:
             row = connection.execute(select(credential).where(credential.c.id == id)).first()
-        return Credential(row.id, row.key, row.name, row.role) if row else None
+        if row is None:
+            return None
+        return Credential(row.id, row.key, row.name, row.role, tuple(orjson.loads(row.teams)))
 
 
 def _new(name: str, role: str) -> tuple[str, Credential]:

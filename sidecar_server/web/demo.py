@@ -13,8 +13,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from sidecar_server import resources
+from sidecar_server.customs import language_name
 from sidecar_server.settings import Settings
-from sidecar_server.web import scripted
+from sidecar_server.web import colleagues, scripted
 from sidecar_server.web.access import FORBIDDEN
 
 _HERE = Path(__file__).parent
@@ -32,8 +33,9 @@ class Mint(Protocol):
 
 
 def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
-    """Give the routes of the desk; LibraryProblem when a scripted chat is malformed."""
+    """Give the routes of the desk; LibraryProblem when a scripted chat or a card is malformed."""
     chats = scripted.as_data(scripted.load_chats())
+    people = colleagues.load_people()
     template = _templates().get_template("demo.html")
 
     def page(request: Request) -> Response:
@@ -43,9 +45,11 @@ def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
             "token": credentials.demo(),
             "text_chars": settings.limits.text_chars,
             "chats": chats,
+            **colleagues.as_data(people),
         }
         headers = {"Cache-Control": "no-store"}  # the token in it is this page's alone
-        return HTMLResponse(template.render(desk=for_script(desk)), headers=headers)
+        html = template.render(desk=for_script(desk), card=people.you)
+        return HTMLResponse(html, headers=headers)
 
     return [
         Route("/demo", page, methods=["GET"]),
@@ -68,7 +72,9 @@ def for_script(data: Mapping[str, Any]) -> str:
 
 def _templates() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(_HERE / "templates")
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    made.filters["language"] = language_name
+    return made
 
 
 class _Files:

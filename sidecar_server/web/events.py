@@ -2,38 +2,57 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
+from sidecar_server.card import refused
 from sidecar_server.conversation import Conversation, Message
-from sidecar_server.model import Customer
+from sidecar_server.library.usage import Usage
+from sidecar_server.model import Card, Customer
 from sidecar_server.settings import Limits
+from sidecar_server.shift import Shift
 from sidecar_server.web.answers import Answers
+from sidecar_server.web.checks import Checks
 from sidecar_server.web.connection import Connection
+from sidecar_server.web.credentials import AGENT, DEMO
+from sidecar_server.web.floor import TOO_MANY, Floor
 from sidecar_server.web.parts import Mind
+from sidecar_server.web.today import today_of
 from sidecar_server.wire import (
     NAMES,
     Auth,
     BadFrame,
+    CardStated,
     ClientFrame,
+    Colleagues,
     Concerning,
     ConversationClosed,
     ConversationOpened,
     CustomerStated,
     DraftChanged,
-    DraftChecked,
     Feedback,
     Hello,
+    LineProposed,
+    MatchAsked,
     MessageRemoved,
     MessageRenamed,
     MessageSeen,
     MessageShown,
+    Proposed,
+    ReelAsked,
     Results,
     Search,
+    ServerFrame,
     SettingsChanged,
     SignedOff,
+    Thanks,
     Tick,
 )
+
+_OLDEST_S = 12 * 3_600.0  # of a message that says when it was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +60,29 @@ class Session:
     """One connection of a credential, after `welcome`."""
 
     owner: str
+    role: str  # agent | lead | demo
     connection: Connection
     mind: Mind
     answers: Answers
+    checks: Checks
     limits: Limits
+    tell: Callable[[str, ServerFrame], None]  # every connection of a credential
+    usage: Usage
+    floor: Floor
+    teams: frozenset[str] = frozenset()  # of the credential
 
     async def take(self, frame: ClientFrame) -> None:
         """Act on a frame; BadFrame when it cannot be taken in this state."""
         await HANDLERS[type(frame)](self, frame)
+
+    @property
+    def shift(self) -> Shift:
+        """The shift of this credential, and of no other."""
+        return self.mind.conversations.shifts.of(self.owner, self.teams)
+
+    def tell_today(self) -> None:
+        """Say what is counted for this agent, wherever they are connected."""
+        self.tell(self.owner, today_of(self.shift))
 
     def conversation(self, frame: Any) -> Conversation:
         """Find the chat a frame speaks of; BadFrame asks the client to open it."""
@@ -56,7 +90,7 @@ class Session:
         if found is None:
             raise BadFrame(
                 "this conversation is not open here, or was forgotten",
-                _about(frame),
+                about(frame),
                 code="unknown_conversation",
                 fix="send `conversation.opened` with what the page shows",
             )
@@ -64,9 +98,12 @@ class Session:
 
 
 async def _opened(session: Session, frame: ConversationOpened) -> None:
-    conversation = session.mind.conversations.opened(session.owner, frame.conversation)
+    conversation = session.mind.conversations.opened(
+        session.owner, frame.conversation, session.teams
+    )
     newest = frame.messages[-session.limits.messages :]
-    conversation.replace(_customer(frame.customer), map(_message, newest))
+    now = session.mind.conversations.clock()
+    conversation.replace(_customer(frame.customer), (_message(message, now) for message in newest))
     if conversation.customer.locale or conversation.customer.country:
         await asyncio.to_thread(session.mind.advisor.prepare, conversation)
     if newest:
@@ -75,7 +112,7 @@ async def _opened(session: Session, frame: ConversationOpened) -> None:
 
 async def _seen(session: Session, frame: MessageSeen) -> None:
     conversation = session.conversation(frame)
-    conversation.see(_message(frame))
+    conversation.see(_message(frame, session.mind.conversations.clock()))
     session.answers.ask(session.owner, conversation, session.connection)
 
 
@@ -89,8 +126,7 @@ async def _renamed(session: Session, frame: MessageRenamed) -> None:
 
 async def _draft(session: Session, frame: DraftChanged) -> None:
     conversation = session.conversation(frame)
-    findings = session.mind.advisor.check(conversation, frame.text) if frame.text else ()
-    session.connection.post(DraftChecked(frame.conversation, frame.revision, findings))
+    session.checks.ask(session.owner, frame, conversation, session.connection)
 
 
 async def _search(session: Session, frame: Search) -> None:
@@ -99,12 +135,53 @@ async def _search(session: Session, frame: Search) -> None:
         await asyncio.to_thread(session.mind.speak, spoken)
     language, encoder = session.mind.advisor.searched(frame.query, conversation)
     vectors = await session.mind.encoding.encode(encoder, [frame.query])
-    items = session.mind.advisor.search(vectors[0], language, conversation)
+    items = session.mind.advisor.search(vectors[0], language, conversation, session.teams)
     session.connection.post(Results(frame.request, tuple(items)))
 
 
 async def _feedback(session: Session, frame: Feedback) -> None:
-    session.conversation(frame).note(frame.suggestion, frame.event)
+    conversation = session.conversation(frame)
+    conversation.note(frame.suggestion, frame.event)
+    if session.role == AGENT:  # a visitor of the demo desk or a lead tells nothing of the lines
+        cues = conversation.advice.cues
+        session.usage.count(frame.suggestion, cues.language if cues else "", frame.event)
+    session.tell_today()
+
+
+async def _settings(session: Session, frame: SettingsChanged) -> None:
+    card = _card(frame.card) if frame.card else None
+    if card and (fault := refused(card)):
+        raise BadFrame(fault.what, about(frame), code="not_allowed", fix=fault.fix)
+    if card and session.role == DEMO:
+        card = replace(card, match=False)  # a visitor is nobody's colleague
+    session.shift.switch(frame.rules, frame.quiet, card)
+    session.tell_today()
+
+
+async def _match(session: Session, frame: MatchAsked) -> None:
+    conversation = session.conversation(frame)
+    shifts = session.mind.conversations.shifts
+    cards = [] if session.role == DEMO else shifts.cards(session.owner)
+    encoder, texts = session.mind.advisor.unread_cards(conversation, cards)
+    if texts:
+        conversation.learn(encoder, texts, await session.mind.encoding.encode(encoder, texts))
+    people = session.mind.advisor.match(conversation, cards)
+    session.connection.post(Colleagues(frame.request, tuple(people)))
+
+
+async def _reel(session: Session, frame: ReelAsked) -> None:
+    session.connection.post(Thanks(frame.request, tuple(session.shift.thanks)))
+
+
+async def _propose(session: Session, frame: LineProposed) -> None:
+    if fault := session.floor.fault(frame.text, frame.why):
+        raise BadFrame(fault.what, about(frame), code="not_allowed", fix=fault.fix)
+    kept = session.role != DEMO
+    if kept:
+        chat = session.mind.conversations.get(session.owner, frame.conversation or "")
+        if not await session.floor.keep(session.owner, frame.text, frame.why, chat, session.mind):
+            raise BadFrame(TOO_MANY, about(frame), code="not_allowed", fix="send it in an hour")
+    session.connection.post(Proposed(frame.request, kept))
 
 
 async def _closed(session: Session, frame: ConversationClosed) -> None:
@@ -115,12 +192,12 @@ async def _signed_off(session: Session, _: SignedOff) -> None:
     session.mind.conversations.sign_off(session.owner)
 
 
-async def _nothing(_: Session, __: Tick | SettingsChanged) -> None:
-    """A tick keeps the connection; no coach reads the agent's settings yet."""
+async def _nothing(_: Session, __: Tick) -> None:
+    """A tick keeps the connection."""
 
 
 async def _too_late(_: Session, frame: Hello | Auth) -> None:
-    raise BadFrame("the handshake is over", _about(frame))
+    raise BadFrame("the handshake is over", about(frame))
 
 
 HANDLERS: dict[type, Callable[[Session, Any], Awaitable[None]]] = {
@@ -133,16 +210,25 @@ HANDLERS: dict[type, Callable[[Session, Any], Awaitable[None]]] = {
     DraftChanged: _draft,
     Search: _search,
     Feedback: _feedback,
-    SettingsChanged: _nothing,
+    SettingsChanged: _settings,
+    MatchAsked: _match,
+    ReelAsked: _reel,
+    LineProposed: _propose,
     ConversationClosed: _closed,
     SignedOff: _signed_off,
     Tick: _nothing,
 }
 
 
-def _about(frame: Any) -> Concerning:
+def about(frame: Any) -> Concerning:
+    """Say which frame a problem is about."""
     ids = (getattr(frame, name, None) for name in ("conversation", "message", "request"))
     return Concerning(NAMES[type(frame)], *ids)
+
+
+def _card(stated: CardStated) -> Card:
+    plain = msgspec.to_builtins(stated)
+    return msgspec.convert(plain, Card)
 
 
 def _customer(stated: CustomerStated | None) -> Customer:
@@ -153,6 +239,10 @@ def _customer(stated: CustomerStated | None) -> Customer:
     )
 
 
-def _message(shown: MessageShown | MessageSeen) -> Message:
+def _message(shown: MessageShown | MessageSeen, now: float) -> Message:
+    """Take a message as it came now; only how old it says it is puts it earlier."""
     sent_at = shown.sent_at.isoformat() if shown.sent_at else None
-    return Message(shown.message, shown.role, shown.text, sent_at, shown.author)
+    age = (datetime.now(UTC) - shown.sent_at).total_seconds() if shown.sent_at else 0.0
+    known = 0 <= age <= _OLDEST_S  # a clock that was set wrong says nothing
+    at = now - age if known else now
+    return Message(shown.message, shown.role, shown.text, sent_at, shown.author, at)

@@ -63,7 +63,7 @@ class Greeting:
             if pairs and found:
                 await asyncio.to_thread(self.pairing.wrong, found.key)
             raise not_authenticated()
-        return await self._pair(connection, found.key, origin) if pairs else found
+        return await self._pair(connection, found, origin) if pairs else found
 
     async def _frame(self, connection: Connection, kind: type[F]) -> F:
         try:
@@ -82,12 +82,12 @@ class Greeting:
 
     def _code(self, id_: str) -> Credential | None:
         key = self.pairing.newest()
-        return Credential(id_, key, "", "") if key else None
+        return Credential(id_, key, "", "", self.pairing.teams(key)) if key else None
 
-    async def _pair(self, connection: Connection, key: bytes, origin: str) -> Credential:
-        if not await asyncio.to_thread(self.pairing.burn, key):
+    async def _pair(self, connection: Connection, code: Credential, origin: str) -> Credential:
+        if not await asyncio.to_thread(self.pairing.burn, code.key):
             raise not_authenticated()  # another browser was faster
-        token = await asyncio.to_thread(self.credentials.create, "browser")
+        token = await asyncio.to_thread(self.credentials.create, "browser", "agent", code.teams)
         await asyncio.to_thread(self.pairing.remember, origin)
         await connection.say(Paired(token))
         made = key_of(token)

@@ -9,10 +9,14 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from sidecar_server.errors import StoreProblem
+from sidecar_server.library.scope import serves
+from sidecar_server.library.usage import Usage
 from sidecar_server.settings import Limits
 from sidecar_server.web.answers import Answers
+from sidecar_server.web.checks import Checks
 from sidecar_server.web.connection import SEND_WITHIN_S, Connection, Gone
-from sidecar_server.web.events import Session
+from sidecar_server.web.events import Session, about
+from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import Greeting, within
 from sidecar_server.web.handshake import Refused
 from sidecar_server.web.parts import Mind
@@ -24,6 +28,7 @@ from sidecar_server.wire import (
     LibraryChanged,
     LibrarySize,
     Problem,
+    ServerFrame,
     Tick,
     Welcome,
     WelcomeLimits,
@@ -34,7 +39,7 @@ log = structlog.get_logger("sidecar.live")
 TOO_FAST = 4429
 RESTARTING = 1012
 TICK_EVERY_S = 20.0
-FEATURES: tuple[str, ...] = ()
+FEATURES = ("draft", "clock", "attention", "introduction", "match", "reel", "today", "propose")
 
 
 @dataclass(eq=False)
@@ -43,16 +48,34 @@ class Live:
 
     greeting: Greeting
     limits: Limits
+    usage: Usage
+    floor: Floor
     tick_every_s: float = TICK_EVERY_S
     send_within_s: float = SEND_WITHIN_S
     epoch: str = field(default_factory=lambda: secrets.token_hex(8))
     mind: Mind | None = None
     _answers: Answers | None = None
-    _open: set[Connection] = field(default_factory=set)
+    _checks: Checks | None = None
+    _open: dict[Connection, str] = field(default_factory=dict)  # with the credential's id
 
     def start(self, mind: Mind) -> None:
         """Answer from now on."""
-        self.mind, self._answers = mind, Answers(mind)
+        self.mind, self._answers = mind, Answers(mind, self.tell)
+        self._checks = Checks(mind)
+
+    @property
+    def owners(self) -> dict[str, set[Connection]]:
+        """The credentials that are connected, each with its connections."""
+        found: dict[str, set[Connection]] = {}
+        for connection, owner in self._open.items():
+            found.setdefault(owner, set()).add(connection)
+        return found
+
+    def tell(self, owner: str, frame: ServerFrame) -> None:
+        """Post a frame to every connection of a credential."""
+        for connection, one in self._open.items():
+            if one == owner:
+                connection.post(frame)
 
     def library_changed(self, revision: int) -> None:
         """Tell every client that the next answers come from another library."""
@@ -73,20 +96,34 @@ class Live:
                 await connection.close(RESTARTING, "try again, or run `sidecar doctor`")
 
     async def _serve(self, connection: Connection, origin: str) -> None:
-        if self.mind is None or self._answers is None:
+        if self.mind is None or self._answers is None or self._checks is None:
             raise Refused(RESTARTING, "the server is starting: try again")
         credential = await self.greeting.greet(connection, origin)
-        await connection.say(self._welcome(self.mind))
-        session = Session(credential.id, connection, self.mind, self._answers, self.limits)
-        self._open.add(connection)
+        teams = frozenset(credential.teams)
+        await connection.say(self._welcome(self.mind, teams))
+        session = Session(
+            credential.id,
+            credential.role,
+            connection,
+            self.mind,
+            self._answers,
+            self._checks,
+            self.limits,
+            self.tell,
+            self.usage,
+            self.floor,
+            teams,
+        )
+        self._open[connection] = credential.id
         beside = [
             asyncio.create_task(part) for part in (connection.write(), self._tick(connection))
         ]
         try:
             await self._read(session)
         finally:
-            self._open.discard(connection)
+            self._open.pop(connection, None)
             self._answers.forget(connection)
+            self._checks.forget(connection)
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
@@ -104,11 +141,13 @@ class Live:
                 await self._take(session, raw)
 
     async def _take(self, session: Session, raw: str | bytes) -> None:
+        frame = None
         try:
             data = within(raw, self.limits)
             if isinstance(raw, bytes):
                 raise BadFrame("frames are text, not binary", Concerning())
-            await session.take(parse(data, self.limits))
+            frame = parse(data, self.limits)
+            await session.take(frame)
         except BadFrame as bad:
             session.connection.post(Problem(bad.code, bad.sentence(), bad.about))
         except (Gone, Refused):
@@ -116,11 +155,11 @@ class Live:
         except Exception as error:
             log.error("frame not answered", exc_info=error)
             detail = "this could not be answered: the server's log says why"
-            session.connection.post(Problem("unavailable", detail))
+            session.connection.post(Problem("unavailable", detail, about(frame) if frame else None))
 
-    def _welcome(self, mind: Mind) -> Welcome:
+    def _welcome(self, mind: Mind, teams: frozenset[str]) -> Welcome:
         library = mind.advisor.searchable.library
-        phrases = sum(phrase.state == "published" for phrase in library.phrases)
+        phrases = sum(p.state == "published" and serves(p, teams) for p in library.phrases)
         notes = sum(note.state == "published" for note in library.notes)
         size = LibrarySize(library.revision, phrases, notes)
         limits = self.limits

@@ -5,11 +5,13 @@ import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
+import orjson
 from sqlalchemy import Engine, delete, insert, select
 
+from sidecar_server.library.scope import named
 from sidecar_server.library.tables import known_origin, pairing
 from sidecar_server.web.handshake import key_of
 
@@ -38,17 +40,17 @@ class Pairing:
         self._wrong: Counter[bytes] = Counter()
         self._guests: dict[bytes, str] = {}
 
-    def open(self, purpose: Purpose = "browser") -> str:
-        """Make a code of 16 base32 characters, good once and for two minutes; give it plain."""
+    def open(self, purpose: Purpose = "browser", teams: Iterable[str] = ()) -> str:
+        """Make a code of 16 base32 characters, good once and for two minutes; give it plain.
+
+        Whoever uses it is of these teams.
+        """
+        theirs = orjson.dumps(named(teams)).decode()
         code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
-        now = self._now()
+        now, row = self._now(), {"key": key_of(code), "purpose": purpose, "teams": theirs}
         with self._engine.begin() as connection:
             connection.execute(delete(pairing).where(pairing.c.expires_at <= now))
-            connection.execute(
-                insert(pairing).values(
-                    key=key_of(code), purpose=purpose, expires_at=now + CODE_LIVES_S
-                )
-            )
+            connection.execute(insert(pairing), [row | {"expires_at": now + CODE_LIVES_S}])
         return code
 
     def newest(self, purpose: Purpose = "browser") -> bytes | None:
@@ -62,6 +64,12 @@ class Pairing:
         )
         with self._engine.connect() as connection:
             return connection.scalar(query.limit(1))
+
+    def teams(self, key: bytes) -> tuple[str, ...]:
+        """Give the teams of whoever uses a code; none once it is burnt."""
+        with self._engine.connect() as connection:
+            found = connection.scalar(select(pairing.c.teams).where(pairing.c.key == key))
+        return tuple(orjson.loads(found)) if found else ()
 
     def burn(self, key: bytes) -> bool:
         """Use a code up; True for the one caller who had it."""

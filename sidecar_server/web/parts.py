@@ -1,6 +1,6 @@
 """What the web needs of the layers below, as protocols."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.conversation import Conversation, Conversations
-from sidecar_server.model import Advice, Finding, Item, Library
+from sidecar_server.model import Advice, Card, Colleague, Finding, Item, Library
 
 
 class Searched(Protocol):
@@ -44,8 +44,36 @@ class Advisor(Protocol):
         """Say what is due; what is `unread` must have been learnt."""
         ...
 
+    def ring(self, conversation: Conversation, now: float) -> Item | None:
+        """Give the nudge that the clock brings at `now`, if one does."""
+        ...
+
+    def attention(
+        self, conversations: Iterable[Conversation], now: float
+    ) -> list[tuple[Conversation, str, float]]:
+        """Order the chats that wait by need: each with the reason and the seconds waited."""
+        ...
+
+    def unread_draft(self, conversation: Conversation, draft: str) -> tuple[str, list[str]]:
+        """Name the encoder and the texts that it must read before a draft can be checked."""
+        ...
+
     def check(self, conversation: Conversation, draft: str) -> tuple[Finding, ...]:
         """Report on an unsent reply."""
+        ...
+
+    def unread_cards(
+        self, conversation: Conversation, cards: Sequence[Card]
+    ) -> tuple[str, list[str]]:
+        """Name the encoder and the texts that it must read before cards can be matched."""
+        ...
+
+    def match(self, conversation: Conversation, cards: Sequence[Card]) -> Sequence[Colleague]:
+        """Name those who speak the customer's language and know the topic, in no order."""
+        ...
+
+    def about(self, vectors: NDArray[np.float32], language: str) -> str:
+        """Name the situation that a line's texts are likeliest of, "" where that is not sure."""
         ...
 
     def searched(self, query: str, conversation: Conversation | None = None) -> tuple[str, str]:
@@ -57,8 +85,9 @@ class Advisor(Protocol):
         vector: NDArray[np.float32],
         language: str,
         conversation: Conversation | None = None,
+        teams: frozenset[str] = frozenset(),
     ) -> Sequence[Item]:
-        """Find lines of a language near a query's vector, shape (dimensions,)."""
+        """Find lines of a language, for an agent of these teams, near a vector (dimensions,)."""
         ...
 
 

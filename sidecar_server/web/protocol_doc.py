@@ -11,7 +11,7 @@ import msgspec
 import orjson
 
 from sidecar_server import wire
-from sidecar_server.model import Cues, Finding, Item
+from sidecar_server.model import Colleague, Cues, Finding, Item
 from sidecar_server.settings import Limits, Settings
 from sidecar_server.web.connection import SEND_WITHIN_S
 from sidecar_server.web.greeting import TIME_TO_PROVE_S
@@ -19,11 +19,11 @@ from sidecar_server.web.handshake import id_of, key_of, proof
 from sidecar_server.web.live import TICK_EVERY_S
 from sidecar_server.web.pairing import CODE_LIVES_S, WRONG_PROOFS, plain
 from sidecar_server.web.rate import PATIENCE
+from sidecar_server.web.schema_words import words
 from sidecar_server.wire.codec import DEEPEST
 
 TEMPLATES = Path(__file__).parent / "templates"
 ALL: Mapping[str, type] = {**wire.CLIENT_FRAMES, **wire.SERVER_FRAMES}
-DEFS = "#/$defs/"
 
 
 def page() -> str:
@@ -40,6 +40,7 @@ def page() -> str:
         item=Item,
         cues=Cues,
         finding=Finding,
+        colleague=Colleague,
         vectors=vectors(),
         schema=schema(),
         limits=Limits(),
@@ -56,7 +57,7 @@ def table(kind: type) -> str:
     """List a record's fields with their types, as a Markdown table."""
     described = _schemas()[kind.__name__]
     rows = [
-        f"| `{field.name}` | {_words(described['properties'][field.name])} "
+        f"| `{field.name}` | {words(described['properties'][field.name])} "
         f"| {'' if field.name in described['required'] else 'optional'} |"
         for field in fields(kind)
     ]
@@ -109,22 +110,6 @@ def _schemas() -> dict[str, dict[str, Any]]:
             field for field, its in described if its.get("default", 0) is not None
         ]
     return defs
-
-
-def _words(described: dict[str, Any]) -> str:
-    if "anyOf" in described:
-        return " or ".join(_words(one) for one in described["anyOf"] if one != {"type": "null"})
-    if "$ref" in described:
-        return f"`{described['$ref'].removeprefix(DEFS)}`"
-    if "enum" in described:
-        return " \\| ".join(f"`{value}`" for value in described["enum"])
-    if "prefixItems" in described:
-        return "span"
-    if described.get("type") == "array":
-        return f"list of {_words(described['items'])}"
-    named = {"object": "object", "string": "text", "integer": "whole number", None: "anything"}
-    words = named.get(described.get("type"), described.get("type", ""))
-    return f"{words}: {described['description']}" if "description" in described else words
 
 
 def _numbers() -> dict[str, int]:

@@ -7,11 +7,14 @@ from typing import Any
 
 import msgspec
 
+from sidecar_server.drafts import RULES
 from sidecar_server.errors import LibraryProblem
 
 FOLDER = Path(__file__).parent / "chats"
 _FIRST = "late-parcel"  # the plainest story is the one a newcomer meets
-_MEND = "see the six chats beside it for the form"
+_MOST_DRAFTS, _DRAFT_CHARS = 3, 300  # one row of buttons, and what a person would send
+_NAME_CHARS = 24  # so that three names stand side by side
+_MEND = "see the chats beside it for the form"
 
 
 class Customer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,13 +35,26 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: float = 2.0
 
 
-class Chat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One scripted chat: who writes, and what comes when."""
+class Try(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A draft to try: `name` stands on its button, `shows` names the rules that find it.
+
+    With `again` they find it once it has been sent and is tried a second time.
+    """
+
+    name: str
+    text: str
+    shows: tuple[str, ...]
+    again: bool = False
+
+
+class Chat(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"drafts": "try"}):
+    """One scripted chat: who writes, what comes when, and which drafts a visitor may `try`."""
 
     id: str
     title: str
     customer: Customer
     line: tuple[Line, ...]
+    drafts: tuple[Try, ...] = ()
 
 
 def load_chats(folder: Path = FOLDER) -> tuple[Chat, ...]:
@@ -78,6 +94,24 @@ def _faults(chat: Chat) -> Iterator[str]:
     for number, line in enumerate(chat.line, start=1):
         for fault in _line_faults(line):
             yield f"line {number}: {fault}"
+    yield from _draft_faults(chat.drafts)
+
+
+def _draft_faults(drafts: tuple[Try, ...]) -> Iterator[str]:
+    if len(drafts) > _MOST_DRAFTS:
+        yield f"try has {len(drafts)} drafts — keep {_MOST_DRAFTS}, the desk has one row for them"
+    for number, draft in enumerate(drafts, start=1):
+        if not draft.text.strip():
+            yield f"try {number} is empty — write a draft, or remove it"
+        if not draft.name.strip() or len(draft.name) > _NAME_CHARS:
+            yield f"try {number} needs a name of 1 to {_NAME_CHARS} characters — it has a button"
+        if len(draft.text) > _DRAFT_CHARS:
+            yield f"try {number} has {len(draft.text)} characters — keep it under {_DRAFT_CHARS}"
+        for rule in draft.shows:
+            if rule not in RULES:
+                yield f"try {number} shows {rule!r} — use one of: {', '.join(RULES)}"
+        if not draft.shows:
+            yield f"try {number} shows nothing — name the rule that finds it"
 
 
 def _line_faults(line: Line) -> Iterator[str]:

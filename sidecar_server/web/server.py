@@ -10,16 +10,23 @@ from threading import Lock
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversations
+from sidecar_server.curation.desk import Desk
 from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
+from sidecar_server.library.changes import Changes
 from sidecar_server.library.search import Extent
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
-from sidecar_server.web import demo, log
+from sidecar_server.web import api, console, demo, log
+from sidecar_server.web.access import Access
 from sidecar_server.web.app import create_app, create_live
+from sidecar_server.web.console import Console
 from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.live import Live
+from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.serving import allow_sockets, bind, make_server, serve
+from sidecar_server.web.sessions import Sessions
 
 
 def run(settings: Settings) -> None:
@@ -36,10 +43,28 @@ def run(settings: Settings) -> None:
 async def _run(parts: Parts, listening: socket.socket) -> None:
     credentials = Credentials(parts.engine)
     live = create_live(parts.settings, parts.engine, credentials)
-    pages = demo.routes(parts.settings, credentials)
     loaded = await load(parts)
-    server = make_server(create_app(parts.settings, live, pages), lambda: _ready(parts.settings))
-    await serve(server, listening, live, loaded)
+    app = make_app(parts, live, credentials, loaded)
+    await serve(make_server(app, lambda: _ready(parts.settings)), listening, live, loaded)
+
+
+def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -> Access:
+    """Make the whole application: the socket, the demo desk, the console and its API."""
+    leads = make_console(parts, loaded)
+    desk = demo.routes(parts.settings, credentials)
+    pages = [*desk, *console.routes(leads), *api.routes(leads.desk)]
+    rooms = {console.ROOM: console.room(leads), api.ROOM: api.room(credentials)}
+    return create_app(parts.settings, live, pages, rooms)
+
+
+def make_console(parts: Parts, loaded: Mind) -> Console:
+    """Make the leads' console beside what answers agents."""
+    assistant = loaded.advisor
+    assert isinstance(assistant, Assistant)  # noqa: S101  (`load` made it)
+    changes = Changes(parts.engine)
+    desk = Desk(parts.store, changes, parts.encoders, lambda: assistant.searchable, loaded.speak)
+    cookie = f"sidecar_console_{parts.settings.port}"
+    return Console(desk, Sessions(parts.engine), Pairing(parts.engine), cookie)
 
 
 async def load(parts: Parts) -> Mind:
@@ -49,22 +74,26 @@ async def load(parts: Parts) -> Mind:
     assistant = Assistant(await asyncio.to_thread(parts.searchable, say_progress, english))
     building = Lock()
 
+    def build(learn: bool = True) -> None:
+        made = parts.searchable(extent=Extent(learn, frozenset(spoken)))
+        assistant.searchable = made.ready_like(assistant.searchable)
+
     def refresh() -> None:
         # What was written is served within a second, what can be learnt of it a little later.
         with building:
-            for learn in (False, True):
-                extent = Extent(learn, frozenset(spoken))
-                assistant.searchable = parts.searchable(extent=extent)
+            build(learn=False)
+            if assistant.searchable.learns:
+                build()
 
     def speak(language: str) -> None:
         with building:
             if language not in spoken:
                 spoken.add(language)
-                extent = Extent(languages=frozenset(spoken))
-                assistant.searchable = parts.searchable(extent=extent)
+                build()
 
     gc.freeze()  # the library lives as long as the process: no need to look it through again
-    conversations = Conversations(parts.settings.forget_after_s)
+    settings = parts.settings
+    conversations = Conversations(settings.forget_after_s, locked=settings.rules_off)
     batcher = Batcher(parts.encoders.by_name)
     prepare_beside(parts, assistant.searchable.languages)
     return Mind(assistant, batcher, conversations, parts.store.revision, refresh, speak)

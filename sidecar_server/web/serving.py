@@ -7,14 +7,16 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
 import uvicorn
 
-from sidecar_server.errors import StartProblem
+from sidecar_server.errors import StartProblem, StoreProblem
 from sidecar_server.settings import Settings
 from sidecar_server.web.access import Access
+from sidecar_server.web.clock import Clock
 from sidecar_server.web.droppable import DroppableSocket
 from sidecar_server.web.live import Live
 from sidecar_server.web.parts import Mind
@@ -22,6 +24,7 @@ from sidecar_server.web.parts import Mind
 LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be answered
 LOOK_EVERY_S = 0.25
 SWEEP_EVERY_S = 60.0
+WRITE_EVERY_S = 60.0  # counts of what was shown and used
 DRAIN_S = 5
 SOCKETS = 8_192  # a thousand agents, and what hangs on besides
 
@@ -47,13 +50,16 @@ def make_server(app: Access, ready: Callable[[], None]) -> Server:
 async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mind) -> None:
     """Serve until `server.should_exit`, following the library as it is stored."""
     live.start(loaded)
-    beside = [asyncio.create_task(task) for task in (_watch(live, loaded), _sweep(loaded))]
+    clock = Clock(live, loaded)
+    tasks = (_watch(live, loaded), _sweep(loaded), _count(live, loaded), clock.run())
+    beside = [asyncio.create_task(task) for task in tasks]
     try:
         await server.serve(sockets=[listening])
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+        await _write_counts(live, loaded)
         await loaded.encoding.close()
 
 
@@ -145,3 +151,20 @@ async def _sweep(loaded: Mind) -> None:
     while True:
         await asyncio.sleep(SWEEP_EVERY_S)
         loaded.conversations.sweep()
+        loaded.conversations.shifts.sweep()
+
+
+async def _count(live: Live, loaded: Mind) -> None:
+    while True:
+        await asyncio.sleep(WRITE_EVERY_S)
+        await _write_counts(live, loaded)
+        with suppress(StoreProblem):  # the next minute tries again
+            await asyncio.to_thread(live.usage.drop_old)
+
+
+async def _write_counts(live: Live, loaded: Mind) -> None:
+    """Store what was counted; what could not be stored is tried again with the next."""
+    try:
+        await asyncio.to_thread(live.usage.write, loaded.advisor.searchable.library)
+    except Exception as error:
+        structlog.get_logger("sidecar.usage").error("counts not written", exc_info=error)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -13,6 +13,17 @@ Short = Annotated[str, Meta(max_length=200)]
 Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="64 lowercase hex digits")]
 Time = Annotated[datetime, Meta(tz=True, description="RFC 3339, with its offset")]
 Revision = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+CardText = Annotated[str, Meta(max_length=120, description="at most 120 characters")]
+Years = Annotated[int, Meta(ge=0, le=70)]
+Photo = Annotated[
+    str,
+    Meta(
+        max_length=24_000,
+        pattern="^(data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+)?$",
+        description="a small PNG, JPEG or WebP as a data: address, at most 24,000 characters",
+    ),
+]
+Line = Annotated[str, Meta(min_length=1, max_length=600, description="1 to 600 characters")]
 Event = Literal["shown", "inserted", "copied", "dismissed"]
 
 
@@ -123,12 +134,58 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class FactStated:
+    """Something true of the agent: what it is about, and the sentence they would say."""
+
+    about: CardText
+    says: CardText
+
+
+@dataclass(frozen=True, slots=True)
+class CardStated:
+    """The agent's introduction card; without a name there is none."""
+
+    name: CardText = ""
+    years: Years = 0
+    expertise: Annotated[tuple[CardText, ...], Meta(max_length=12)] = ()
+    languages: Annotated[tuple[CardText, ...], Meta(max_length=12)] = ()
+    facts: Annotated[tuple[FactStated, ...], Meta(max_length=12)] = ()
+    photo: Photo = ""
+    match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged:
-    """What the agent switched."""
+    """What the agent switched; answered by `today`. What is left out stays as it was."""
 
     rules: dict[str, bool] | None = None
-    card: dict[str, Any] | None = None
+    card: CardStated | None = None
     quiet: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchAsked:
+    """Before a handover: who shares the customer's language and knows the topic?"""
+
+    request: Id
+    conversation: Id
+
+
+@dataclass(frozen=True, slots=True)
+class ReelAsked:
+    """The agent asks for the day's grateful lines."""
+
+    request: Id
+
+
+@dataclass(frozen=True, slots=True)
+class LineProposed:
+    """A line for the team's leads, as the agent confirmed it; answered by `proposed`."""
+
+    request: Id
+    text: Line
+    why: Short = ""
+    conversation: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +216,9 @@ ClientFrame = (
     | Search
     | Feedback
     | SettingsChanged
+    | MatchAsked
+    | ReelAsked
+    | LineProposed
     | ConversationClosed
     | SignedOff
     | Tick
@@ -175,6 +235,9 @@ CLIENT_FRAMES: dict[str, type[ClientFrame]] = {
     "search": Search,
     "feedback": Feedback,
     "settings": SettingsChanged,
+    "match": MatchAsked,
+    "reel": ReelAsked,
+    "propose": LineProposed,
     "conversation.closed": ConversationClosed,
     "signed_off": SignedOff,
     "tick": Tick,

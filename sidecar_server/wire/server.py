@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sidecar_server.model import Cues, Finding, Item
+from sidecar_server.model import Colleague, Cues, Finding, Item
 from sidecar_server.wire.client import Hex64, Id, Revision, Tick
 
 Code = Literal[
@@ -115,6 +115,42 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleagues:
+    """Those who could take the chat over, in no order of worth."""
+
+    request: Id
+    people: tuple[Colleague, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """The day's grateful lines, oldest first."""
+
+    request: Id
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposed line has come; one from the demo desk is `kept` nowhere."""
+
+    request: Id
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What is remembered for this agent until they sign off: counts, and what is switched off."""
+
+    shown: int = 0
+    used: int = 0
+    hostile: int = 0
+    thanks: int = 0
+    off: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryChanged:
     """Somebody changed the library; the next answers come from this revision."""
 
@@ -148,6 +184,10 @@ ServerFrame = (
     | DraftChecked
     | Attention
     | Results
+    | Colleagues
+    | Thanks
+    | Proposed
+    | Today
     | LibraryChanged
     | Problem
     | Tick
@@ -161,6 +201,10 @@ SERVER_FRAMES: dict[str, type[ServerFrame]] = {
     "draft.checked": DraftChecked,
     "attention": Attention,
     "results": Results,
+    "colleagues": Colleagues,
+    "thanks": Thanks,
+    "proposed": Proposed,
+    "today": Today,
     "library": LibraryChanged,
     "problem": Problem,
     "tick": Tick,

@@ -45,6 +45,19 @@ class Client:
             if _answers(frame, conversation, message):
                 return took
 
+    async def draft(self, conversation: str, revision: int, text: str) -> float:
+        """Send an unsent reply and wait for its check; the milliseconds between."""
+        start = time.perf_counter()
+        await self._send(
+            type="draft.changed", conversation=conversation, revision=revision, text=text
+        )
+        while True:
+            frame = json.loads(await self._socket.recv())
+            if frame["type"] == "problem":
+                raise RuntimeError(f"the server refused a draft: {frame}")
+            if frame["type"] == "draft.checked" and frame["conversation"] == conversation:
+                return (time.perf_counter() - start) * 1000
+
     async def _prove(self, authority: str, key: bytes) -> None:
         nonce = secrets.token_hex(32)
         await self._send(

@@ -4,7 +4,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +15,13 @@ from sidecar_server.library import files
 from sidecar_server.resources import folder
 from sidecar_server.settings import load_settings
 from sidecar_server.startup import open_parts
-from tests.bench import peer, rounds, server, table, texts
+from tests.bench import drafts, pages, peer, rounds, server, table, texts
 from tests.bench.goals import goals
 from tests.bench.process import TOP, Worker, memory_mb, stop, worker
 
 MODELS_PYTHON = TOP / ".venv-models" / "bin" / "python"
+DRAFTS = 60
+Groups = Callable[[list[list[str]]], list[float]]  # milliseconds of each group's passes
 SEED = 1_000  # the messages of many at once; the rounds' seeds are 0, 1, 2 …
 
 
@@ -29,6 +31,7 @@ class Standing:
 
     ours: server.Server
     ways: dict[str, rounds.Ask] = field(default_factory=dict)
+    passes: Groups = field(default=lambda _: [])
     at_once: peer.Peer | None = None
     processes: dict[str, int] = field(default_factory=dict)
 
@@ -44,7 +47,9 @@ async def measure(home: Path, messages: int, count: int) -> dict[str, Any]:
     starts = await _starts(home, secret, count)
     with ExitStack() as stack:
         standing = await _standing(stack, home, secret)
+        ours = standing.ours
         one = await _one_message(standing, messages, count)
+        written = await drafts.measure(ours.authority, ours.token, standing.passes, DRAFTS)
         many = await _at_once(standing)
         memory = {
             f"{name}, {when}": size
@@ -52,7 +57,7 @@ async def measure(home: Path, messages: int, count: int) -> dict[str, Any]:
             for when, size in memory_mb(pid).items()
         }
     found = {"machine": machine, **one, "sixteen_at_once": many, "start_s": starts}
-    found["memory_mb"] = memory
+    found |= {"memory_mb": memory, "draft_ms": written, "pages_ms": pages.measure(home / "pages")}
     return {**found, "goals": goals(found)}
 
 
@@ -87,11 +92,10 @@ async def _standing(stack: ExitStack, home: Path, secret: str) -> Standing:
     ours = await server.serve(home, secret)
     stack.callback(ours.stop)
     standing = Standing(ours, processes={"ours": ours.process.pid})
-    passes = worker([sys.executable, "-m", "tests.bench.passes"])
-    if not passes:
-        raise RuntimeError("the bare encoder does not load: run `sidecar doctor`")
-    stack.callback(stop, passes.process)
-    standing.ways["floor"] = lambda block: passes.milliseconds(rounds.needed(block))
+    standing.passes = _passes(stack)
+    standing.ways["floor"] = lambda block: standing.passes(rounds.needed(block))
+    paced = _passes(stack, "--paced")
+    standing.ways["paced"] = lambda block: paced(rounds.needed(block))
     if reference := _reference(_examples(home)):
         stack.callback(stop, reference.process)
         standing.ways["reference"] = lambda block: reference.milliseconds([[one] for one in block])
@@ -102,6 +106,14 @@ async def _standing(stack: ExitStack, home: Path, secret: str) -> Standing:
         standing.at_once = txtai
         standing.processes["txtai"] = txtai.process.pid
     return standing
+
+
+def _passes(stack: ExitStack, *options: str) -> Groups:
+    passes = worker([sys.executable, "-m", "tests.bench.passes", *options])
+    if not passes:
+        raise RuntimeError("the bare encoder does not load: run `sidecar doctor`")
+    stack.callback(stop, passes.process)
+    return passes.milliseconds
 
 
 async def _one_message(standing: Standing, messages: int, count: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ BUSY = "; other programs were running: compare only within this table"
 LABELS = {
     "ours": "message to suggestions, over /live",
     "floor": "the encoder passes it needs, bare",
+    "paced": "the same with 3 ms of rest before each",
     "reference": "sentence-transformers encode + FAISS",
     "txtai": "txtai's HTTP server",
 }
@@ -31,7 +32,11 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield from _one_message(found)
     yield ""
+    yield from _drafts(found["draft_ms"])
+    yield ""
     yield from _at_once(found["sixteen_at_once"])
+    yield ""
+    yield from _pages(found["pages_ms"])
     yield ""
     yield from _pairs("from process start, s", found["start_s"])
     yield ""
@@ -57,6 +62,19 @@ def _one_message(found: Mapping[str, Any]) -> Iterator[str]:
         else:
             yield f"{label:44}not installed: {MISSING[name]}"
     yield f"{'encoder passes a message, on average':44}{found['passes']:9.2f}"
+
+
+def _drafts(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    yield f"{'a draft of 600 characters':44}{'p50 ms':>9}{'p99 ms':>9}"
+    labels = {"ours": "draft to findings, over /live", "floor": LABELS["floor"]}
+    for name, label in labels.items():
+        yield f"{label:44}{percentile(found[name], 0.5):9.2f}{percentile(found[name], 0.99):9.2f}"
+
+
+def _pages(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    yield f"{'a page of the console, 15,000 phrases':44}{'p50 ms':>9}{'p99 ms':>9}"
+    for name, times in found.items():
+        yield f"{name:44}{percentile(times, 0.5):9.1f}{percentile(times, 0.99):9.1f}"
 
 
 def _at_once(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:

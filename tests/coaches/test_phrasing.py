@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from sidecar_server.model import Moment, Situation
-from tests.sample import LIBRARY, Desk, ids, phrase
+from sidecar_server.model import Moment
+from tests.sample import LIBRARY, TRIED, Desk, ids, phrase
 
 
 def test_no_line_is_offered_twice_in_a_chat(desk: Desk) -> None:
@@ -148,9 +148,6 @@ def test_a_denied_end_gets_no_closing_line(desk: Desk) -> None:
 def test_a_line_with_a_gap_comes_after_one_without(desk: Desk) -> None:
     desk.anew("delivery-late.item", "delivery-late.which")
     assert ids(desk.says("customer", "where is my parcel"))[-1] == "delivery-late.item"
-
-
-TRIED = Situation("tried-it", "en", "No luck", ("did that, no luck", "no luck"), reply="tried")
 
 
 def replying(folder: Path, moment: Moment) -> Desk:

@@ -1,5 +1,7 @@
 """A real Chromium with the unpacked extension in it: its pages, its side panel, its worker."""
 
+import json
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,25 +22,32 @@ PATIENCE_MS = 60_000
 
 @dataclass
 class Chromium:
-    """One browser with a fresh profile; `flags` are further options of its command line."""
+    """One browser with a fresh profile; `flags` are further options of its command line.
+
+    `beside` is another extension to load, `unpacked` where ours lies when it is not the checkout's.
+    """
 
     playwright: Playwright
     profile: Path
     flags: tuple[str, ...] = ()
+    beside: Path | None = None
+    unpacked: Path = field(default_factory=lambda: folder("extension"))
     context: BrowserContext = field(init=False)
     pairing: Page = field(init=False)  # the extension's own page, open from its installation on
 
     def __enter__(self) -> "Chromium":
-        unpacked = folder("extension")
-        load = f"--load-extension={unpacked} --disable-extensions-except={unpacked}"
+        paths = [self.unpacked, *([self.beside] if self.beside else [])]
+        all_ = ",".join(map(str, paths))
+        load = f"--load-extension={all_} --disable-extensions-except={all_}"
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path="/usr/bin/chromium",
+            ignore_default_args=["--disable-back-forward-cache"],
             args=[*FLAGS.split(), *load.split(), *self.flags],
             viewport={"width": 1200, "height": 800},
         )
         self.context.set_default_timeout(PATIENCE_MS)
-        if not self.context.service_workers:
+        while len(self.context.service_workers) < len(paths):
             self.context.wait_for_event("serviceworker")
         self.pairing = self._greeted()
         return self
@@ -58,13 +67,23 @@ class Chromium:
 
     def pair(self, server: SidecarProcess) -> None:
         """Pair as an agent does, on the extension's own page."""
-        type_code(self.pairing, server.authority, server.run("pair"))
+        self.pair_at(server.authority, server.run("pair"))
+
+    def pair_at(self, authority: str, code: str) -> None:
+        """Pair by this code with whoever answers at this address."""
+        type_code(self.pairing, authority, code)
         expect(self.pairing.locator("#outcome[data-ok]")).to_be_visible()
 
     def tab(self, page: Page) -> int:
         """Give the browser's number of a page's tab."""
-        find = "async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url).id"
-        return int(self.pairing.evaluate(find, page.url))
+        find = """async ([url, query]) => (await chrome.tabs.query(query))
+          .filter((tab) => tab.url === url).map((tab) => tab.id)"""
+        found = self.pairing.evaluate(find, [page.url, {}])
+        if len(found) > 1:  # pages with one address
+            page.bring_to_front()
+            found = self.pairing.evaluate(find, [page.url, {"active": True}])
+        [tab] = found
+        return int(tab)
 
     def side_panel(self) -> Page:
         """Open the real side panel as a click on the extension's button does; it follows the tabs.
@@ -91,6 +110,19 @@ class Chromium:
             second.close()
             self.pairing.wait_for_timeout(100)
         raise AssertionError("the side panel did not open")
+
+
+def copied(to: Path, permitted: bool = False, **fields: object) -> Path:
+    """Copy the extension, with other fields in its manifest; `permitted`: it may read every site.
+
+    No test can say yes to the browser's own question for a site.
+    """
+    shutil.copytree(folder("extension"), to)
+    manifest = json.loads((to / "manifest.json").read_text()) | fields
+    if permitted:
+        manifest["host_permissions"] += manifest.pop("optional_host_permissions")
+    (to / "manifest.json").write_text(json.dumps(manifest))
+    return to
 
 
 def type_code(page: Page, authority: str, code: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect, sync_playwright
 
 from tests.extension.chromium import Chromium
+from tests.extension.editors import served
 from tests.process import SidecarProcess
 
 expect.set_options(timeout=60_000)
@@ -33,6 +34,22 @@ def chromium(
     with Chromium(playwright, tmp_path_factory.mktemp("browser") / "profile") as running:
         running.pair(server)
         yield running
+
+
+@pytest.fixture(scope="package")
+def unpaired(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Chromium]:
+    """One that no server answers, for what needs none."""
+    with Chromium(playwright, tmp_path_factory.mktemp("browser") / "profile") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def editors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address below which each editor has its page."""
+    with served(tmp_path_factory.mktemp("editors")) as address:
+        yield address
 
 
 @dataclass

@@ -1,21 +1,23 @@
-"""Sites of other people for the tests: one page for whatever address is asked."""
+"""Sites of other people for the tests, each on a port of its own."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @contextmanager
-def site(page: str) -> Iterator[str]:
-    """Serve this page at every address below the one given."""
+def answering(answer: Callable[[str, str], bytes], kind: str) -> Iterator[str]:
+    """Answer each request from its path and the site's address, with a body of this kind."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            body = answer(self.path, f"http://{self.headers['Host']}")
             self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(page.encode())
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             return
@@ -26,3 +28,10 @@ def site(page: str) -> Iterator[str]:
             yield f"http://127.0.0.1:{serving.server_port}"
         finally:
             serving.shutdown()
+
+
+@contextmanager
+def site(page: str) -> Iterator[str]:
+    """Serve this page at every address below the one given."""
+    with answering(lambda _path, _at: page.encode(), "text/html; charset=utf-8") as address:
+        yield address

@@ -1,12 +1,15 @@
 """Library files: what is read, what is refused with file and line, and the way back."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from sidecar_server.errors import LibraryProblem
 from sidecar_server.library.checks import check
-from sidecar_server.library.files import collect, read, write
+from sidecar_server.library.files import collect, documents, read, write
+from sidecar_server.model import Library, Note, Phrase, Triggers
 
 SITUATION = """
 [[situation]]
@@ -187,3 +190,17 @@ def test_what_is_written_reads_back_the_same_and_writes_the_same(
     for file in sorted((tmp_path / "out").rglob("*.toml")):
         twin = tmp_path / "twice" / file.relative_to(tmp_path / "out")
         assert twin.read_bytes() == file.read_bytes()
+
+
+def test_what_is_written_is_laid_out_as_tomlkit_does() -> None:
+    hostile = ('a "quote" \\ \x00\x1f\x7f\n\té', "plain", "", "=")
+    slots = {"plain": hostile[0], "ünï": "x", 'a "b"': "", "": "y"}
+    line = Phrase("a.b", "a", "en", "own", "opening", hostile[0], (0.1, 1.0), slots=slots)
+    note = Note("en.x", "en", "idiom", "m", "a", Triggers(hostile, (), "x"), sources=hostile)
+    texts = documents(Library(phrases=(line, line), notes=(note,)))
+    for text in texts.values():
+        tables = tomlkit.aot()
+        [(kind, rows)] = tomllib.loads(text).items()
+        for row in rows:
+            tables.append(tomlkit.item(row))
+        assert tomlkit.dumps({kind: tables}) == text

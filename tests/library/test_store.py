@@ -15,6 +15,7 @@ from sidecar_server.encoders import load_encoder
 from sidecar_server.encoders.languages import Encoders, load_encoders
 from sidecar_server.errors import LibraryProblem, StoreProblem
 from sidecar_server.library import database
+from sidecar_server.library.changes import Changes
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import write
 from sidecar_server.library.importing import take
@@ -59,7 +60,7 @@ def test_following_the_same_files_changes_nothing_and_new_ones_raise_the_revisio
 def test_a_teams_entry_overrides_the_shipped_one_and_outlives_it(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     before = store.revision()
-    store.add([replace(PHRASES[0], text="Ours.")])
+    Changes(store.engine).write([replace(PHRASES[0], text="Ours.")], "us", "edited")
     assert store.revision() > before
     store.follow(replace(LIBRARY, notes=()))
     assert by_id(store.library())[PHRASES[0].id] == "Ours."

@@ -27,6 +27,11 @@ ABOUT = {
     },
     "japanese-apology": {"apologises-for-trouble", "says-hello", "wrong-item", "order-change"},
     "stolen-card": {"card-lost-or-stolen", "charge-not-recognised"},
+    "cat-and-screws": {"missing-item"},
+    "german-appointment": {"engineer-visit", "appointment-problem"},
+    "hard-run": {"billing-mistake", "charge-not-recognised", "subscription-cancel"},
+    "left-waiting": {"slow-connection", "connection-outage", "repeated-contact"},
+    "three-points": {"order-change", "details-change", "delivery-late"},
 }
 NOTES = {
     "billing-understatement": "en-GB.",

@@ -65,7 +65,7 @@ class Desk:
         """Forget what an earlier test did."""
         self.stub.conversations._open.clear()
         self.stub.encoding.held = False
-        self.stub.encoding.calls = self.stub.advisor.advised = 0
+        self.stub.encoding.calls = self.stub.advisor.advised = self.stub.advisor.checked = 0
 
     async def encoding_begins(self) -> None:
         """Wait until the stub encodes, or is held on its way there."""

@@ -1,7 +1,7 @@
 """A mind without a library: it answers what the tests tell it to."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sidecar_server.conversation import Conversation, Conversations
 from sidecar_server.encoders.hashing import HashingEncoder
-from sidecar_server.model import Advice, Cues, Finding, Item, Library
+from sidecar_server.model import Advice, Card, Colleague, Cues, Finding, Item, Library
 from sidecar_server.web.parts import Mind
 
 HASHING = HashingEncoder.name
@@ -30,6 +30,7 @@ class Advisor:
 
     searchable: Searched = field(default_factory=Searched)
     advised: int = 0
+    checked: int = 0
 
     def prepare(self, conversation: Conversation) -> None:
         pass
@@ -39,6 +40,9 @@ class Advisor:
 
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         return HASHING, conversation.unread(HASHING)
+
+    def about(self, vectors: NDArray[np.float32], language: str) -> str:
+        return "delivery-late"
 
     def searched(self, query: str, conversation: Conversation | None = None) -> tuple[str, str]:
         return "en", HASHING
@@ -53,14 +57,35 @@ class Advisor:
         items = [one for one in items if one.id not in conversation.taken]
         return Advice(conversation.newest, Cues(heat=0.25), tuple(items))
 
+    def ring(self, conversation: Conversation, now: float) -> Item | None:
+        return None
+
+    def attention(
+        self, conversations: Iterable[Conversation], now: float
+    ) -> list[tuple[Conversation, str, float]]:
+        return [(one, "waiting", 0.0) for one in conversations if "wait" in one.id]
+
+    def unread_draft(self, conversation: Conversation, draft: str) -> tuple[str, list[str]]:
+        return HASHING, [draft] if draft else []
+
+    def unread_cards(
+        self, conversation: Conversation, cards: Sequence[Card]
+    ) -> tuple[str, list[str]]:
+        return "", []
+
+    def match(self, conversation: Conversation, cards: Sequence[Card]) -> Sequence[Colleague]:
+        return [Colleague(card.name) for card in cards]
+
     def check(self, conversation: Conversation, draft: str) -> tuple[Finding, ...]:
-        return (Finding("length", (0, len(draft)), draft, "shorter"),)
+        self.checked += 1
+        return (Finding("length", (0, len(draft)), draft, "shorter"),) if draft else ()
 
     def search(
         self,
         vector: NDArray[np.float32],
         language: str,
         conversation: Conversation | None = None,
+        teams: frozenset[str] = frozenset(),
     ) -> Sequence[Item]:
         return (item("found" if conversation is None else f"found-in-{conversation.id}"),)
 

@@ -15,9 +15,15 @@ from starlette.testclient import TestClient
 from sidecar_server import resources
 from sidecar_server.errors import LibraryProblem
 from sidecar_server.settings import Settings
-from sidecar_server.web import demo, scripted
+from sidecar_server.web import colleagues, demo, scripted
 from sidecar_server.web.access import Access
 
+TRY = """
+[[try]]
+name = "Rude"
+text = "Calm down"
+shows = ["tone"]
+"""
 CHAT = """
 id = "late"
 title = "A parcel is late"
@@ -149,9 +155,9 @@ def test_customer_text_cannot_end_the_script_that_carries_it() -> None:
     assert html.unescape(written) == written
 
 
-def test_six_chats_are_played_and_the_plainest_comes_first(client: TestClient) -> None:
+def test_eleven_chats_are_played_and_the_plainest_comes_first(client: TestClient) -> None:
     chats = scripted.load_chats()
-    assert len(chats) == 6
+    assert len(chats) == 11
     assert chats[0].id == "late-parcel"
     played = desk_of(client.get("/demo").text)["chats"]
     assert played == orjson.loads(orjson.dumps(scripted.as_data(chats)))
@@ -162,6 +168,7 @@ def test_each_chat_goes_on_when_the_agent_answers_and_when_not() -> None:
         assert {line.when for line in chat.line} == {"opening", "reply", "silence"}, chat.id
         assert chat.customer.locale
         assert chat.customer.timezone
+        assert chat.drafts
 
 
 @pytest.mark.parametrize(
@@ -176,12 +183,21 @@ def test_each_chat_goes_on_when_the_agent_answers_and_when_not() -> None:
         ('when = "opening"', "after = -1.0", "line 1: after -1 is out of range"),
         ('"Where is it?"', '""', "line 1: text is empty"),
         ('"Where is it?"', '"Where is it?', "Illegal character"),
+        ("[customer]", TRY.replace("Calm down", " "), "try 1 is empty"),
+        ("[customer]", TRY * 4, "try has 4 drafts — keep 3"),
+        ("[customer]", TRY.replace("Calm down", "x" * 301), "try 1 has 301 characters"),
+        ("[customer]", TRY.replace("Rude", "x" * 25), "try 1 needs a name of 1 to 24 characters"),
+        ("[customer]", TRY.replace("tone", "tune"), "try 1 shows 'tune' — use one of"),
+        ("[customer]", TRY.replace('"tone"', ""), "try 1 shows nothing"),
+        ("[customer]", 'try = ["Calm down"]\n[customer]', "Expected `object`"),
+        ("[customer]", 'tries = ["Calm down"]\n[customer]', "unknown field `tries`"),
     ],
 )
 def test_a_malformed_chat_is_named_with_its_fault(
     tmp_path: Path, old: str, new: str, says: str
 ) -> None:
-    (tmp_path / "late.toml").write_text(CHAT.replace(old, new), encoding="utf-8")
+    after = "\n[customer]" if "[[try]]" in new else ""
+    (tmp_path / "late.toml").write_text(CHAT.replace(old, new + after), encoding="utf-8")
     with pytest.raises(LibraryProblem) as caught:
         scripted.load_chats(tmp_path)
     assert "late.toml: " in caught.value.problems[0]
@@ -193,6 +209,59 @@ def test_two_chats_with_one_id_are_told_apart(tmp_path: Path) -> None:
         (tmp_path / name).write_text(CHAT, encoding="utf-8")
     with pytest.raises(LibraryProblem, match=r"b\.toml: id 'late' is also in a\.toml"):
         scripted.load_chats(tmp_path)
+
+
+PEOPLE = """
+[you]
+name = "Sam"
+languages = ["en"]
+[[you.facts]]
+about = "two cats"
+says = "I share my flat with two cats."
+[[colleague]]
+name = "Jonas"
+languages = ["de"]
+"""
+
+
+def test_the_visitors_card_is_on_the_page_and_in_its_data(client: TestClient) -> None:
+    page = client.get("/demo").text
+    people = colleagues.load_people()
+    assert desk_of(page)["you"] == orjson.loads(orjson.dumps(colleagues.as_data(people)["you"]))
+    shown = html.unescape(page)
+    for words in (people.you.name, "6 years", "English, German", *people.you.expertise):
+        assert words in shown
+    assert all(f"<li>{fact.says}</li>" in shown for fact in people.you.facts)
+
+
+def test_example_colleagues_speak_what_the_customers_speak(client: TestClient) -> None:
+    given = desk_of(client.get("/demo").text)["colleagues"]
+    assert isinstance(given, list)
+    assert [one["name"] for one in given] == ["Jonas", "Amara", "Haruka"]
+    assert all("en" in one["languages"] for one in given)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('name = "Sam"', 'name = " "', "you: name is empty"),
+        ('languages = ["de"]', "", "Jonas: languages is empty"),
+        ("says =", "said =", "unknown field `said`"),
+        ("[you]", "[me]", "unknown field `me`"),
+        ("two cats", "my church", "you: fact 1 of the card seems to tell of religion"),
+        ("I share", "I share" * 100, "you: "),
+        ('["en"]', '["en"', "Unclosed array"),
+    ],
+)
+def test_a_malformed_card_is_named_with_its_fault(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    path = tmp_path / "colleagues.toml"
+    path.write_text(PEOPLE.replace(old, new), encoding="utf-8")
+    with pytest.raises(LibraryProblem) as caught:
+        colleagues.load_people(path)
+    assert says in caught.value.problems[0]
+    assert caught.value.problems[0].startswith("colleagues.toml: ")
 
 
 def test_the_desk_reads_the_profile_the_extension_ships(client: TestClient) -> None:

@@ -159,7 +159,7 @@ def test_half_written_texts_stay_with_their_chat(page: Page) -> None:
 def test_switching_chats_shows_another_customer_in_the_same_nodes(page: Page) -> None:
     pass_time(page, 6)
     page.evaluate("document.querySelector('[data-desk-messages]').mark = 'same'")
-    chat(page, 4)
+    page.locator(".chat-row", has_text="Keiko").click()
     shown = page.locator("main[data-desk]")
     expect(shown).to_have_attribute("data-customer-locale", "ja-JP")
     assert page.evaluate("document.querySelector('[data-desk-messages]').mark") == "same"

@@ -1,5 +1,7 @@
 """The panel beside the demo desk: the note's gist and three lines at once, and what it says."""
 
+import json
+
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
@@ -34,13 +36,30 @@ ALONE = """async (view) => {
   await listens;
   port1.postMessage({ type: "view", view });
 }"""
+OVERHEAR = """() => {
+  window.overheard = [];
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (frame) {
+    overheard.push(frame);
+    send.call(this, frame);
+  };
+}"""
 CUES = {"heat": 0.9, "stakes": "high"}
+CHAT = {"tab": 0, "waitingSince": 0, "heat": 0.5, "fresh": True}
 VIEW = {
     "connection": {"status": "connected", "address": "127.0.0.1:8765"},
+    "reading": {"state": "reading", "site": "demo-desk", "messages": 12},
     "conversation": {
         "id": "c",
         "customer": {"name": "Margaret Hollis", "locale": "en-GB", "timezone": "Europe/London"},
+        "waitingSince": 0,
+        "heats": [0.2, 0.9],
     },
+    "chats": [
+        CHAT | {"id": id_, "name": id_, "here": id_ == "Margaret"}
+        for id_ in ("Margaret", "Keiko", "Dana")
+    ],
+    "settings": {"keysOn": True, "keys": {}, "badge": False, "warnSlots": True},
 }
 
 
@@ -116,6 +135,41 @@ def test_what_was_said_of_one_chat_is_gone_in_the_next(noted: Frame, page: Page)
     chat(page, 1)
     expect(noted.locator("#customer")).not_to_contain_text("Dana")
     assert noted.locator("#said").inner_text() == ""  # at once: it would go by itself in a while
+
+
+def test_the_panel_goes_to_another_chat_and_keeps_the_keyboard(noted: Frame, page: Page) -> None:
+    expect(noted.locator("#chats button")).to_have_count(10)
+    first = noted.locator("#chats button").first
+    name = first.locator(".name").inner_text()
+    noted.locator("body").press("o")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-who]")).to_have_text(name)
+    expect(noted.locator("h1")).to_have_text(name)
+    expect(noted.locator("#chats")).to_contain_text("Dana")
+    expect(page.locator("#reply")).not_to_be_focused()
+
+
+def test_the_wait_ends_with_the_answer(noted: Frame, page: Page) -> None:
+    expect(noted.locator("#customer .wait")).to_be_visible()
+    expect(noted.locator(".heat")).to_contain_text("tense")
+    answer(page, "I am looking for it now")
+    expect(noted.locator("#customer .wait")).to_have_count(0)
+
+
+def test_a_paused_desk_tells_the_server_nothing_and_shows_nothing(
+    noted: Frame, page: Page, server: Desk
+) -> None:
+    noted.get_by_role("button", name="Pause").click()
+    expect(noted.get_by_role("heading")).to_have_text("Paused on this site")
+    expect(noted.locator("#lines [data-id]")).to_have_count(0)
+    page.evaluate(OVERHEAR)
+    answer(page, "Nobody hears this")
+    pass_time(page, 30)
+    types = {json.loads(frame)["type"] for frame in page.evaluate("overheard")}
+    assert types <= {"tick"}
+    assert not server.stub.conversations._open  # the server was told to forget them all
+    noted.get_by_role("button", name="Resume").click()
+    expect(noted.locator("#lines [data-id]")).to_have_count(4)
 
 
 @pytest.mark.parametrize("font", ["system-ui", "DejaVu Sans"])

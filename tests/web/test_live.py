@@ -21,7 +21,16 @@ async def test_welcome_tells_the_library_and_the_limits(desk: Desk) -> None:
         "frames_per_second": 20,
         "messages": 50,
     }
-    assert welcome["features"] == []
+    assert welcome["features"] == [
+        "draft",
+        "clock",
+        "attention",
+        "introduction",
+        "match",
+        "reel",
+        "today",
+        "propose",
+    ]
     assert welcome["epoch"]
 
 

@@ -21,6 +21,7 @@ from sidecar_server.web import log
 from sidecar_server.web.serving import SOCKETS, allow_sockets, bind
 from tests.test_wire import FIELDS, JSON
 from tests.web.desk import Client, Desk
+from tests.web.stub import item
 
 CANARY = "canary-7c1f-of-a-customer"
 
@@ -65,13 +66,17 @@ def test_the_usual_limit_of_open_files_is_raised() -> None:
 async def ask_without_end(client: Client) -> None:
     await client.opened("c")
     while True:
-        await client.send("draft.changed", conversation="c", revision=1, text="x" * 3_900)
+        await client.send("search", request="r", query="x")
 
 
-async def test_a_reader_that_is_stuck_is_dropped(tmp_path: Path) -> None:
+async def test_a_reader_that_is_stuck_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     limits = replace(Limits(), frames_per_second=100_000, burst=100_000)
     desk = Desk(tmp_path, Settings(limits=limits))
     desk.live.send_within_s = 0.3
+    long = (replace(item("found"), text="x" * 20_000),)
+    monkeypatch.setattr(desk.stub.advisor, "search", lambda *_: long)
     with desk:
         async with desk.client() as client, desk.client() as other:
             client.socket.transport.pause_reading()  # the kernel's buffers fill, then the server's

@@ -21,10 +21,11 @@ def ease(written: Written) -> Iterator[Fault]:
     for phrases in written.phrases.values():
         for placed in phrases:
             entry = placed.entry
-            yield from ((placed.place, f) for f in _hard(entry.text, entry.language))
+            yield from ((placed.place, f) for f in hard(entry.text, entry.language))
 
 
-def _hard(text: str, language: str) -> Iterator[str]:
+def hard(text: str, language: str) -> Iterator[str]:
+    """Say what makes a line hard to read, each with the fix."""
     characters = unspaced(text)
     unit = "characters" if characters else "words"
     most = _MOST_CHARACTERS if characters else _MOST_WORDS

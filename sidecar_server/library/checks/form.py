@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sidecar_server import customs
-from sidecar_server.library.files import Fault, Located
+from sidecar_server.library.files import Entry, Fault, Located
+from sidecar_server.library.scope import FIX, may_be_named
 from sidecar_server.library.terms import (
     CONFIDENCES,
     FORMAL_TOPICS,
@@ -32,20 +34,30 @@ def form(located: Sequence[Located]) -> Iterator[Fault]:
     for one in located:
         yield from ((one.place, fault) for fault in _faults(one))
     yield from _duplicates(located)
-    yield from _references(located)
+    yield from _references(located, known(one.entry for one in located))
 
 
 def _faults(one: Located) -> Iterator[str]:
     entry = one.entry
     if not isinstance(entry, Expectation):
-        if not _ID.fullmatch(entry.id):
-            yield f"the id {entry.id!r} — use letters, digits and hyphens"
-        if len(entry.id) > ID_CHARS:
-            yield f"the id is too long — use at most {ID_CHARS} characters"
+        yield from _misnamed(entry.id)
     if not isinstance(entry, Note):
         yield from _locale(entry.language)  # it becomes a file's name
     rules: Callable[..., Iterator[str]] = _RULES[type(entry)]
     yield from rules(entry)
+
+
+def misnamed(id_: str, locale: str) -> Iterator[str]:
+    """Say what is wrong with a name that a new entry is to have."""
+    yield from _misnamed(id_)
+    yield from _locale(locale)
+
+
+def _misnamed(id_: str) -> Iterator[str]:
+    if not _ID.fullmatch(id_):
+        yield f"the id {id_!r} — use letters, digits and hyphens"
+    if len(id_) > ID_CHARS:
+        yield f"the id is too long — use at most {ID_CHARS} characters"
 
 
 def _one_of(key: str, value: str, known: Iterable[str]) -> Iterator[str]:
@@ -84,6 +96,9 @@ def _phrase(entry: Phrase) -> Iterator[str]:
         yield "text is empty — write the line"
     if len(entry.text) > LONGEST or _TRICKS.search(entry.text):
         yield f"text is too long or holds control marks — at most {LONGEST} plain characters"
+    for team in entry.teams:
+        if not may_be_named(team):
+            yield f"teams holds {team!r} — {FIX}"
     used = set(SLOT.findall(entry.text))
     for slot in sorted(used ^ set(entry.slots)):
         where = "text but not in slots" if slot in used else "slots but not in text"
@@ -153,29 +168,50 @@ def _duplicates(located: Sequence[Located]) -> list[Fault]:
     return found
 
 
-def _references(located: Sequence[Located]) -> list[Fault]:
-    situations = {one.entry.id for one in located if isinstance(one.entry, Situation)}
-    broad = {o.entry.id for o in located if isinstance(o.entry, Situation) and o.entry.broad}
-    phrases = {one.entry.id for one in located if isinstance(one.entry, Phrase)}
-    notes = {one.entry.id for one in located if isinstance(one.entry, Note)}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids that an entry may refer to."""
+
+    situations: frozenset[str]
+    broad: frozenset[str]  # of these, the broad ones
+    lines: frozenset[str]  # phrases and notes
+
+
+def known(entries: Iterable[Entry]) -> Known:
+    """Collect the ids of entries."""
+    every = list(entries)
+    situations = [one for one in every if isinstance(one, Situation)]
+    return Known(
+        frozenset(one.id for one in situations),
+        frozenset(one.id for one in situations if one.broad),
+        frozenset(one.id for one in every if isinstance(one, Phrase | Note)),
+    )
+
+
+def form_of(one: Located, among: Known) -> list[Fault]:
+    """Look at one entry by itself and at what it refers to."""
+    return [*((one.place, fault) for fault in _faults(one)), *_references([one], among)]
+
+
+def _references(located: Sequence[Located], among: Known) -> list[Fault]:
     found: list[Fault] = []
     for one in located:
         entry = one.entry
         if isinstance(entry, Phrase):
-            for name in {entry.situation, *entry.avoid_when} - situations:
+            for name in {entry.situation, *entry.avoid_when} - among.situations:
                 fault = f"there is no situation {name!r} — add it to situations/ or mend the id"
                 found.append((one.place, fault))
-        if isinstance(entry, Situation) and entry.broader and entry.broader not in broad:
+        if isinstance(entry, Situation) and entry.broader and entry.broader not in among.broad:
             fault = f"broader = {entry.broader!r} is no broad situation — mend the id"
             found.append((one.place, fault))
         if isinstance(entry, Expectation):
-            missing = [wanted for wanted in entry.any_of if not _exists(wanted, phrases | notes)]
+            missing = [wanted for wanted in entry.any_of if not _exists(wanted, among.lines)]
             found += [(one.place, f"nothing is called {name!r} — mend the id") for name in missing]
     return found
 
 
-def _exists(wanted: str, known: set[str]) -> bool:
-    return any(matches(wanted, name) for name in known)
+def _exists(wanted: str, lines: Iterable[str]) -> bool:
+    return any(matches(wanted, name) for name in lines)
 
 
 def matches(wanted: str, name: str) -> bool:

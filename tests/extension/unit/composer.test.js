@@ -2,6 +2,10 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../../../extension/content/profile.js";
+import "../../../extension/content/caret.js";
+import "../../../extension/content/spacing.js";
+import "../../../extension/content/typing.js";
 import "../../../extension/content/composer.js";
 
 const { insertText, joined, watchCaret } = globalThis.sidecar;
@@ -15,6 +19,7 @@ const PROFILE = { composer: { selector: "#reply", kind: "textarea", noteMode: ".
  * @property {[number, number]} [caret] where the agent put it; without it the box was never touched
  * @property {boolean} [typing] whether the browser types for scripts
  * @property {boolean} [hidden]
+ * @property {number} [most] how many characters it takes
  * @property {boolean} [note] whether the box takes private notes now
  * @property {boolean} [stubborn] whether the box refuses to be written by script
  */
@@ -34,7 +39,10 @@ class Box {
     this.setSelectionRange(...(how.caret ?? [0, 0]));
   }
 
+  contains = (/** @type {unknown} */ other) => other === this;
+  getRootNode = () => this.ownerDocument;
   matches = (/** @type {string} */ selector) => selector === "textarea, input";
+  closest = (/** @type {string} */ selector) => (selector === "#reply" ? this : null);
   getClientRects = () => (this.how.hidden ? [] : [{}]);
   focus = () => (this.ownerDocument.activeElement = this);
   dispatchEvent = () => (this.events += 1);
@@ -42,6 +50,10 @@ class Box {
   /** @param {number} start @param {number} end */
   setSelectionRange(start, end) {
     [this.selectionStart, this.selectionEnd] = [start, end];
+  }
+
+  get maxLength() {
+    return this.how.most ?? -1;
   }
 
   /** @param {string} text @param {number} start @param {number} end */
@@ -52,6 +64,7 @@ class Box {
 
 /** The page around it. */
 class Page {
+  /** @type {unknown} */
   activeElement = null;
   /** @type {{ [type: string]: (event: any) => void }} */
   listeners = {};
@@ -86,7 +99,8 @@ function desk(how) {
   const doc = /** @type {any} */ (page);
   globalThis.InputEvent = /** @type {any} */ (class {});
   watchCaret(doc, PROFILE);
-  if (how.caret) page.listeners.focusin?.({ target: box });
+  page.activeElement = how.caret ? box : null;
+  page.listeners.focusin?.({});
   const insert = (/** @type {string} */ text, /** @type {Sidecar.Span | null} */ gap = null) =>
     insertText(doc, PROFILE, text, gap);
   return { box, insert };
@@ -117,6 +131,18 @@ test("the first gap is selected, counted in code points; the next line goes afte
   assert.equal(box.value.slice(box.selectionStart, box.selectionEnd), "{item}");
   await insert("Next.");
   assert.equal(box.value, "😀 🙂 where is {item} now? Next.");
+});
+
+test("a line that would be cut short is refused whole", async () => {
+  const { box, insert } = desk({ value: "Hi.", caret: [3, 3], most: 8 });
+  assert.deepEqual(await insert("Hello"), { ok: false, reason: "refused" });
+  assert.equal(box.value, "Hi.");
+});
+
+test("two keys in a row insert one line after the other", async () => {
+  const { box, insert } = desk({ value: "", caret: [0, 0] });
+  await Promise.all([insert("One."), insert("Two.")]);
+  assert.equal(box.value, "One. Two.");
 });
 
 test("without the browser's typing, the text still goes in and the page is told", async () => {

@@ -78,6 +78,25 @@ test("texts of the manifest and the pages are in the catalogue", () => {
   }
 });
 
+const LANGUAGES = readdirSync(new URL("_locales", ROOT));
+
+test("every language has every text, with the same gaps in it", () => {
+  assert.deepEqual(LANGUAGES.sort(), ["de", "en", "es", "fr", "ja"]);
+  const english = JSON.parse(text("_locales/en/messages.json"));
+  for (const language of LANGUAGES) {
+    const catalogue = JSON.parse(text(`_locales/${language}/messages.json`));
+    assert.deepEqual(Object.keys(catalogue), Object.keys(english), language);
+    assert.equal(catalogue.texts_language.message, language);
+    assert.ok(catalogue.description.message.length <= 132);
+    for (const [key, { message, placeholders = {} }] of Object.entries(catalogue)) {
+      const gaps = (/** @type {string} */ one) => one.match(/\$\w+\$|`[^`]*`/g)?.sort() ?? [];
+      assert.deepEqual(gaps(message), gaps(english[key].message), `${language} ${key}`);
+      assert.deepEqual(placeholders, english[key].placeholders ?? {}, `${language} ${key}`);
+      assert.ok(message.trim() === message && message, `${language} ${key}`);
+    }
+  }
+});
+
 test("content scripts leave one global, frozen, and nothing else", () => {
   const port = {
     postMessage() {},
@@ -85,8 +104,11 @@ test("content scripts leave one global, frozen, and nothing else", () => {
     onMessage: { addListener() {} },
     onDisconnect: { addListener() {} },
   };
-  const chrome = { runtime: { id: "x", connect: () => port } };
-  const world = vm.createContext({ chrome, addEventListener() {}, setTimeout, clearTimeout });
+  const chrome = { runtime: { id: "x", connect: () => port, onMessage: port.onMessage } };
+  class MutationObserver {}
+  const rest = { MutationObserver, addEventListener() {}, setTimeout, clearTimeout };
+  const world = vm.createContext({ chrome, ...rest });
+  world.window = world;
   const before = Object.getOwnPropertyNames(world);
   for (const name of contentScripts) {
     vm.runInContext(text(name), world);

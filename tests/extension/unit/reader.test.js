@@ -3,9 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../../../extension/content/profile.js";
-import "../../../extension/content/reader.js";
+import "../../../extension/content/chat.js";
+import "../../../extension/content/changes.js";
 
-const { changes, cut, roleOf } = globalThis.sidecar;
+const { aligned, cut, roleOf } = globalThis.sidecar;
+
+/**
+ * What is told of a page that changed.
+ * @param {Sidecar.Shown | null} before @param {Sidecar.Shown | null} now
+ */
+const changes = (before, now) => globalThis.sidecar.changes(before, now).frames;
 
 /**
  * @param {string} message
@@ -103,8 +110,76 @@ test("an older line that only left the newest fifty is not removed", () => {
   );
 });
 
+/** @param {number} from @param {number} to */
+const lines = (from, to) =>
+  Array.from({ length: to - from + 1 }, (_, i) => said(`m${from + i}`));
+
+/**
+ * What is told, view after view of one chat.
+ * @param {Sidecar.Shown[]} views
+ */
+function told(...views) {
+  /** @type {Sidecar.Shown | null} */
+  let before = null;
+  return views.map((view) => {
+    const { frames, next } = globalThis.sidecar.changes(before, view);
+    before = next;
+    return frames.map(({ type, message }) => (message ? `${type} ${message}` : type));
+  });
+}
+
+test("a list that keeps only what is in view: scrolling up and down tells nothing", () => {
+  const [, ...later] = told(
+    page(lines(20, 40)),
+    page(lines(10, 30)),
+    page(lines(0, 20)),
+    page(lines(20, 40)),
+    page(lines(21, 41)),
+    page(lines(30, 42)),
+  );
+  assert.deepEqual(later, [[], [], [], ["message.seen m41"], ["message.seen m42"]]);
+});
+
+test("scrolled so far up that no known line is left: history is not taken for the chat", () => {
+  const at = (/** @type {Sidecar.Message[]} */ all, /** @type {string} */ day) =>
+    page(all.map((one) => ({ ...one, sent_at: `2026-03-${day}T10:00:00.000Z` })));
+  const [, up, down] = told(at(lines(50, 60), "20"), at(lines(0, 9), "01"), at(lines(50, 60), "20"));
+  assert.deepEqual([up, down], [[], []]);
+});
+
+test("several lines on their way come back under their real ids, each once", () => {
+  const sent = (/** @type {string} */ id, /** @type {string} */ text) => said(id, text, "agent");
+  const [, , gone, back] = told(
+    page([said("a")]),
+    page([said("a"), sent("t1", "one"), sent("t2", "two")]),
+    page([said("a")]),
+    page([said("a"), sent("r1", "one"), sent("r2", "two")]),
+  );
+  assert.deepEqual(gone, []);
+  assert.deepEqual(back, ["message.renamed t1", "message.renamed t2"]);
+});
+
+test("lines without ids keep their names when the oldest go and the same words come again", () => {
+  const one = (/** @type {string} */ name) => said(name, name.replace(/-\d+$/, ""));
+  const before = page(["x-1", "ok-1", "y-1", "ok-2"].map(one));
+  const now = aligned(before, page(["y-1", "ok-1", "ok-2"].map(one)));
+  assert.deepEqual(now.ids, ["y-1", "ok-2", "ok-3"]);
+  assert.deepEqual(
+    globalThis.sidecar.changes(before, now).frames.map(({ type, message }) => [type, message]),
+    [["message.seen", "ok-3"]],
+  );
+});
+
+test("an author's name judges a line, the one carried forward too; no name judges none", () => {
+  /** @type {Sidecar.DirectionRule[]} */
+  const rules = [{ is: "customer", author: "^Dana$" }];
+  assert.equal(roleOf(element([]), rules, "Dana"), "customer");
+  assert.equal(roleOf(element([]), rules, "Danae"), "unknown");
+  assert.equal(roleOf(element([]), rules), "unknown");
+});
+
 test("a chat that is closed is left, once", () => {
-  assert.deepEqual(changes(page([said("a")]), null), [{ type: "left" }]);
+  assert.deepEqual(changes(page([said("a")]), null), [{ type: "left", conversation: "desk:1" }]);
 });
 
 /**

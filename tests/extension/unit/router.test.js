@@ -2,53 +2,8 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Router } from "../../../extension/background/router.js";
+import { CHAT, TAB, addPage, desk, line, suggestions } from "./desk.js";
 import { fakePost } from "./fakes.js";
-
-const TAB = 7;
-const CHAT = "demo-desk:late";
-
-/** @param {string} id @param {Partial<Sidecar.Item>} [rest] */
-const line = (id, rest) => ({
-  id,
-  kind: "phrase",
-  text: `text of ${id}`,
-  insertable: true,
-  ...rest,
-});
-
-/** @param {number} offset @param {Sidecar.Item[]} items @param {string} [conversation] */
-const suggestions = (offset, items, conversation = CHAT) => ({
-  type: "suggestions",
-  conversation,
-  about: { message: "m1" },
-  offset,
-  cues: { heat: 0.5 },
-  items,
-});
-
-function desk() {
-  /** @type {any[]} */
-  const sent = [];
-  const router = new Router((frame) => Boolean(sent.push(structuredClone(frame))));
-  const page = fakePost();
-  const panel = fakePost();
-  const pageEnd = router.addPage(TAB, "demo-desk", page.post);
-  const panelEnd = router.addPanel(TAB, panel.post);
-  const connect = () => router.onStatus({ status: "connected" }, "127.0.0.1:8765");
-  const open = (conversation = CHAT) =>
-    pageEnd.receive({
-      type: "conversation.opened",
-      conversation,
-      customer: { name: "Dana" },
-      messages: [],
-    });
-  const shown = () =>
-    panel.last("view")?.view.suggestions?.items.map((/** @type {any} */ one) => one.id);
-  connect();
-  open();
-  return { router, sent, page, panel, pageEnd, panelEnd, connect, open, shown };
-}
 
 test("the panel gets the whole state: connection, chat, newest suggestions", () => {
   const { router, panel } = desk();
@@ -59,7 +14,13 @@ test("the panel gets the whole state: connection, chat, newest suggestions", () 
     problem: undefined,
     address: "127.0.0.1:8765",
   });
-  assert.deepEqual(view.conversation, { id: CHAT, customer: { name: "Dana" } });
+  assert.deepEqual(view.conversation, {
+    id: CHAT,
+    customer: { name: "Dana" },
+    waitingSince: null,
+    heats: [],
+  });
+  assert.deepEqual(view.reading, { state: "reading", site: "demo-desk", messages: 0 });
   assert.equal(view.suggestions.items[0].id, "a");
   assert.equal(view.suggestions.offset, 1);
 });
@@ -126,9 +87,10 @@ test("a line goes to the page with its chat and its first gap; success is report
     id: "a",
     text: "text of a",
     gap: [5, 7],
+    slots: ["of"],
     conversation: CHAT,
   });
-  pageEnd.receive({ type: "inserted", id: "a", ok: true });
+  pageEnd.receive({ type: "inserted", id: "a", conversation: CHAT, ok: true });
   assert.equal(panel.last("inserted").ok, true);
   assert.deepEqual(sent.at(-1), {
     type: "feedback",
@@ -225,6 +187,26 @@ test("a search's results go to the panel that asked, and can be inserted", () =>
   assert.equal(page.last("insert").id, "r");
 });
 
+test("a line found in one chat is not inserted into another, whatever is searched there", () => {
+  const { router, sent, page, panelEnd, open } = desk();
+  panelEnd.receive({ type: "search", request: "1", query: "refund" });
+  router.onFrame({ type: "results", request: sent.at(-1).request, items: [line("r")] });
+  open("demo-desk:other");
+  panelEnd.receive({ type: "search", request: "2", query: "re" });
+  panelEnd.receive({ type: "insert", id: "r", text: "text of r" });
+  assert.equal(page.last("insert"), undefined);
+});
+
+test("without a chat lines are searched all the same", () => {
+  const { router, sent } = desk();
+  const panel = fakePost();
+  router.addPanel(99, panel.post).receive({ type: "search", request: "1", query: "refund" });
+  const asked = sent.at(-1);
+  assert.equal(Object.hasOwn(asked, "conversation"), false);
+  router.onFrame({ type: "results", request: asked.request, items: [line("r")] });
+  assert.equal(panel.last("results").items[0].id, "r");
+});
+
 test("a panel follows its window's tab", () => {
   const { router, panel, panelEnd } = desk();
   router.onFrame(suggestions(1, [line("a")]));
@@ -237,7 +219,7 @@ test("a panel follows its window's tab", () => {
 test("a closed tab's chats are closed, unless another tab shows them", () => {
   const { router, sent, open } = desk();
   open("demo-desk:two");
-  const other = router.addPage(8, "demo-desk", () => {});
+  const other = addPage(router, 8, () => {});
   other.receive({ type: "conversation.opened", conversation: CHAT, messages: [] });
   router.tabClosed(TAB);
   const closed = sent
@@ -249,9 +231,11 @@ test("a closed tab's chats are closed, unless another tab shows them", () => {
 test("the page that came last speaks for its tab; the old one's end changes nothing", () => {
   const { router, pageEnd, panel, sent } = desk();
   const fresh = fakePost();
-  router
-    .addPage(TAB, "demo-desk", fresh.post)
-    .receive({ type: "conversation.opened", conversation: CHAT, messages: [] });
+  addPage(router, TAB, fresh.post).receive({
+    type: "conversation.opened",
+    conversation: CHAT,
+    messages: [],
+  });
   pageEnd.gone();
   assert.equal(panel.last("view").view.conversation.id, CHAT);
   const before = sent.length;
@@ -296,4 +280,11 @@ test("unknown frames and messages are passed over", () => {
   panelEnd.receive({ type: "hasOwnProperty" });
   panelEnd.receive(undefined);
   assert.equal(sent.length, before);
+});
+
+test("when the server has forgotten everything, every page is asked what it shows", () => {
+  const { router, page } = desk();
+  const before = page.posted.length;
+  router.report();
+  assert.deepEqual(page.posted.slice(before), [{ type: "report" }]);
 });

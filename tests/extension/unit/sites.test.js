@@ -1,44 +1,17 @@
-// Site profiles: listed, well formed, matched to pages; and what a server takes of a long chat.
+// Site profiles: matched to pages; and what a server takes of a long chat.
 // @ts-check
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fit } from "../../../extension/background/fit.js";
-import { matches, profileFor } from "../../../extension/background/sites.js";
+import { readable } from "../../../extension/background/helpdesks.js";
+import { matches } from "../../../extension/background/sites.js";
 
 const FOLDER = new URL("../../../extension/sites/", import.meta.url);
-const ROLES = ["note", "system", "bot", "agent", "customer"];
 /** @param {string} name */
 const read = (name) => JSON.parse(readFileSync(new URL(name, FOLDER), "utf8"));
 /** @type {string[]} */
 const listed = read("index.json");
-
-test("every profile in the folder is listed, and no other", () => {
-  const files = readdirSync(FOLDER).filter((name) => name !== "index.json");
-  assert.deepEqual(files.sort(), listed.map((name) => `${name}.json`).sort());
-});
-
-for (const name of listed)
-  test(`${name} has what a reader needs`, () => {
-    /** @type {Sidecar.Profile} */
-    const profile = read(`${name}.json`);
-    assert.equal(profile.id, name);
-    assert.ok(profile.verified, "says against what it was checked");
-    assert.ok(profile.match.length && profile.list && profile.message && profile.text);
-    assert.ok(profile.messageId.attr && profile.composer.selector);
-    for (const rule of profile.direction) {
-      assert.ok(ROLES.includes(rule.is));
-      assert.ok(
-        rule.selector || rule.closest || rule.has || rule.attr,
-        "a rule without a condition",
-      );
-    }
-    const roles = profile.direction.map(({ is }) => is);
-    assert.deepEqual(
-      roles,
-      ROLES.filter((role) => roles.includes(/** @type {any} */ (role))),
-    );
-  });
 
 test("match patterns", () => {
   const yes = [
@@ -64,10 +37,41 @@ test("match patterns", () => {
     assert.ok(!matches(String(pattern), String(address)), `${pattern} ${address}`);
 });
 
-test("the demo desk is found by its address", () => {
-  const profiles = listed.map((name) => read(`${name}.json`));
-  assert.equal(profileFor(profiles, "http://localhost:9999/demo")?.id, "demo-desk");
-  assert.equal(profileFor(profiles, "http://localhost:9999/"), null);
+/** @param {Partial<import("../../../extension/background/settings.js").Loaded>} given */
+const chosen = (given) =>
+  /** @type {import("../../../extension/background/settings.js").Loaded} */ ({
+    sites: [],
+    paused: [],
+    profiles: [],
+    ...given,
+  });
+
+test("nothing is read on a site that was not switched on, but the demo desk", () => {
+  const shipped = listed.map((name) => read(`${name}.json`));
+  const ids = (/** @type {string} */ address) =>
+    readable(address, shipped, chosen({})).profiles.map(({ id }) => id);
+  assert.deepEqual(ids("http://localhost:9999/demo"), ["demo-desk"]);
+  assert.deepEqual(ids("http://localhost:9999/"), []);
+  assert.deepEqual(ids("https://desk.example.com/app"), []);
+  const demo = "http://localhost:9999";
+  const paused = readable(`${demo}/demo`, shipped, chosen({ paused: [demo] }));
+  assert.deepEqual(paused, { profiles: [], paused: true }, "the demo desk can be paused too");
+});
+
+test("on a site that was switched on its own profiles come first, paused none", () => {
+  const origin = "https://desk.example.com:8443";
+  const profile = (/** @type {string} */ id, /** @type {string[]} */ match) =>
+    /** @type {Sidecar.Profile} */ (/** @type {unknown} */ ({ id, match }));
+  const shipped = [profile("anywhere", []), profile("elsewhere", ["https://other.example/*"])];
+  const own = [profile("mine", ["https://desk.example.com/*"])];
+  const sites = [{ origin, paused: false, managed: false }];
+  const loaded = chosen({ sites, profiles: own });
+  const found = (/** @type {string} */ address, given = loaded) =>
+    readable(address, shipped, given).profiles.map(({ id }) => id);
+  assert.deepEqual(found(`${origin}/inbox`), ["mine", "anywhere"]);
+  assert.deepEqual(found("https://desk.example.com/inbox"), [], "another port is another site");
+  const paused = chosen({ sites, paused: [origin], profiles: own });
+  assert.deepEqual(readable(`${origin}/inbox`, shipped, paused), { profiles: [], paused: true });
 });
 
 test("a chat too long for one frame keeps its newest messages", () => {

@@ -68,6 +68,46 @@ test("an impostor on the port sees hello and nothing else", async () => {
   assert.deepEqual(statuses.at(-1), { status: "unpaired", problem: "unproven" });
 });
 
+const NONCE = "5e".repeat(32);
+
+/** @param {string} [proof] */
+const challenge = (proof) => ({ type: "challenge", nonce: NONCE, proof });
+/** @param {string} token @param {string} who @param {string} authority @param {string} nonce */
+const proven = (token, who, authority, nonce) =>
+  challenge(proof(sha256(token), who, authority, nonce, NONCE));
+
+/** What impostors answer to `hello`. @type {((hello: any, number: number) => object)[]} */
+const IMPOSTORS = [
+  () => ({ type: "welcome", protocol: 1, epoch: "one" }),
+  () => ({ type: "paired", token: "theirs" }),
+  () => challenge(),
+  () => challenge(""),
+  ({ nonce }) => challenge(nonce),
+  ({ nonce }) => challenge(sha256(nonce).toString("hex")),
+  ({ nonce }, number) => proven(`guess ${number}`, "server", AUTHORITY, nonce),
+  ({ nonce }) => proven("t", "server", "127.0.0.1:9999", nonce), // relayed from elsewhere
+  ({ nonce }) => proven("t", "client", AUTHORITY, nonce), // thrown back
+  () => proven("t", "server", AUTHORITY, "00".repeat(32)), // replayed
+];
+
+test("in a hundred tries no impostor hears more than hello, and no hello names the chat", async () => {
+  for (let number = 0; number < 100; number += 1) {
+    const { server, socket, said } = opened();
+    const stranger = server.newest();
+    stranger.accept();
+    await until(() => stranger.sent.length > 0);
+    const answer = IMPOSTORS[number % IMPOSTORS.length]?.(stranger.sent[0], number) ?? {};
+    stranger.receive(answer);
+    stranger.receive({ type: "welcome", protocol: 1, epoch: "one" });
+    await until(() => said().length > 1);
+    assert.equal(socket.send({ type: "message.seen", text: "secret" }), false);
+    const heard = stranger.sent.map((/** @type {any} */ frame) => Object.keys(frame).sort());
+    assert.deepEqual(heard, [["authority", "client", "id", "nonce", "protocol", "type"]]);
+    assert.equal(said().at(-1), "unpaired", JSON.stringify(answer));
+    socket.close();
+  }
+});
+
 test("frames that are not JSON objects with a type are passed over", async () => {
   const { server, frames, said } = opened();
   await server.newest().shakeHands();

@@ -6,11 +6,11 @@ import { Script } from "./engine.js";
 /** @typedef {{id: string, role: Role, text: string, at: number, author: string}} Message */
 /** @typedef {{mode: "reply" | "note", reply: string, note: string}} Draft */
 /** @typedef {{name: string, locale: string, country: string, timezone: string}} Customer */
-/** @typedef {{id: string, title: string, customer: Customer, lines: import("./engine.js").Line[]}} Scripted */
+/** @typedef {{id: string, title: string, customer: Customer, lines: import("./engine.js").Line[], try: import("./tries.js").Try[]}} Scripted */
 /** @typedef {ReturnType<typeof createChat>} Chat */
 
 // How long ago the other customers wrote when the desk opens: a desk is never all fresh.
-const WAITED_S = [0, 48, 205, 96, 330, 21];
+const WAITED_S = [0, 48, 205, 35, 96, 140, 12, 330, 25, 21, 64];
 
 /** @param {Scripted} scripted @param {number} index  its place in the list @param {number} now */
 export function createChat(scripted, index, now) {
@@ -20,6 +20,7 @@ export function createChat(scripted, index, now) {
     id,
     title,
     customer,
+    tries: scripted.try,
     startedAt,
     script: new Script(lines, now),
     /** @type {Message[]} */

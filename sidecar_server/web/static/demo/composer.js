@@ -1,6 +1,7 @@
 // The reply box and the private note: what is written, sent, and put in from the panel.
 // @ts-check
 import { GapWarning, selectGap } from "./gaps.js";
+import { caretAfter, placeOf, selectIn, typeOver } from "./typing.js";
 
 /** @typedef {import("./chats.js").Chat} Chat */
 /** @typedef {"reply" | "note"} Mode */
@@ -69,12 +70,33 @@ export class Composer {
   insert(text, gap) {
     this.#turn("reply");
     const box = this.#boxes.reply;
-    const at = box.selectionEnd;
-    const ok = insertAtCaret(box, text);
-    if (!ok || !gap) return ok;
-    const units = (/** @type {number} */ end) => at + [...text].slice(0, end).join("").length;
-    box.setSelectionRange(units(gap[0]), units(gap[1]));
+    const at = box.selectionEnd; // after a selection, so that nothing written is replaced
+    const ok = typeOver(box, at, at, text);
+    if (ok && gap) selectIn(box, at, text, gap);
     return ok;
+  }
+
+  /** Puts other words in the place of some; the caret stays with the words it was at.
+   * @param {[number, number]} span where they stood when they were read, in characters
+   * @param {string} words
+   * @param {string} text
+   * @returns {boolean} false where they stand there no more */
+  replace(span, words, text) {
+    const box = this.#boxes.reply;
+    const place = placeOf(box.value, words, span);
+    if (!place) return false;
+    this.#turn("reply");
+    const caret = caretAfter(box.selectionEnd, place, text.length);
+    const ok = typeOver(box, ...place, text);
+    if (ok) box.setSelectionRange(caret, caret);
+    return ok;
+  }
+
+  /** A draft in the place of the whole reply; undo brings back what stood there. @param {string} text */
+  fill(text) {
+    this.#turn("reply");
+    const box = this.#boxes.reply;
+    typeOver(box, 0, box.value.length, text);
   }
 
   /** @param {Mode} mode */
@@ -133,24 +155,4 @@ export class Composer {
     this.#listener.onSend(this.#mode, text);
     box.focus();
   }
-}
-
-/**
- * Adds text after the caret or selection, so nothing written is replaced, and undo takes it out.
- * @param {HTMLTextAreaElement} box
- * @param {string} text
- * @returns {boolean} whether the box now holds it
- */
-function insertAtCaret(box, text) {
-  const at = box.selectionEnd;
-  const wanted = box.value.slice(0, at) + text + box.value.slice(at);
-  box.focus();
-  box.setSelectionRange(at, at);
-  document.execCommand("insertText", false, text); // old, and the only way that undo understands
-  if (box.value !== wanted) {
-    box.setRangeText(text, at, at, "end");
-    const how = { bubbles: true, inputType: "insertText", data: text };
-    box.dispatchEvent(new InputEvent("input", how));
-  }
-  return box.value === wanted;
 }

@@ -2,11 +2,14 @@
 // @ts-check
 import { addMessage, createChat } from "./chats.js";
 import { Composer } from "./composer.js";
+import { Held } from "./held.js";
 import { createList } from "./list.js";
 import { Live } from "./live.js";
 import { Panel } from "./panel.js";
 import { Sheets } from "./sheets.js";
 import { Thread } from "./thread.js";
+import { Tries } from "./tries.js";
+import { viewOf } from "./view.js";
 
 /** @typedef {import("./chats.js").Chat} Chat */
 
@@ -17,11 +20,13 @@ const STEP_MS = 250;
 /** @param {string} selector */
 const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
-/** @type {{token: string, text_chars: number, chats: import("./chats.js").Scripted[]}} */
+/** @typedef {import("./examples.js").Card} Card */
+/** @type {{token: string, text_chars: number, chats: import("./chats.js").Scripted[], you: Card, colleagues: Card[]}} */
 const desk = JSON.parse(one("#desk-data").textContent ?? "");
 const chats = desk.chats.map((chat, index) => createChat(chat, index, Date.now()));
 let [open] = /** @type {[Chat]} */ (chats);
 let recent = [...chats]; // in the order they were last open
+let asked = 0;
 
 const sheets = new Sheets();
 const thread = new Thread(one("[data-desk]"));
@@ -30,13 +35,17 @@ const composer = new Composer(/** @type {HTMLFormElement} */ (one("[data-compose
   onSend: (mode, text) => say(open, mode === "reply" ? "agent" : "note", text),
   onDraft: (text) => live.draft(open, text),
 });
+const tries = new Tries(one("[data-tries]"), (draft) => composer.fill(draft));
+const held = new Held(tellPanel);
 const live = new Live({
   token: desk.token,
   renew: freshToken,
   textChars: desk.text_chars,
   chats,
+  you: desk.you,
+  colleagues: desk.colleagues,
   onChange: tellPanel,
-  onResults: (request, items) => panel.tell({ type: "results", request, items }),
+  onAnswer: (answer) => panel.tell(answer),
 });
 const panel = new Panel(/** @type {HTMLIFrameElement} */ (one("[data-panel]")), PANEL, {
   ready: tellPanel,
@@ -45,6 +54,14 @@ const panel = new Panel(/** @type {HTMLIFrameElement} */ (one("[data-panel]")), 
   dismiss: ({ id }) => dismiss(id),
   shown: ({ ids }) => live.shown(open, ids),
   search: ({ request, query }) => live.search(open, request, query),
+  go: ({ conversation }) => go(conversation),
+  pause: ({ paused }) => pause(paused),
+  replace,
+  "finding.dismiss": ({ rule }) => dismiss(`finding:${rule}`),
+  match: ({ request = ownRequest() }) => live.match(open, request),
+  "propose.begin": beginProposal,
+  propose: ({ text, why }) => live.propose({ request: ownRequest(), text, why }),
+  reel: ({ request = ownRequest() }) => live.reel(request),
 });
 
 /** After a restart the server knows this page's token no more; the page, read again, has a new one. */
@@ -56,11 +73,9 @@ async function freshToken() {
 
 /** Gives the panel everything it draws from, whole each time. */
 function tellPanel() {
-  const suggestions = open.resolved ? null : live.suggestions(open);
-  sheets.count(suggestions?.items.length ?? 0);
-  const connection = { address: location.host, ...live.connection };
-  const conversation = { id: open.id, customer: open.customer };
-  panel.tell({ type: "view", view: { connection, conversation, suggestions } });
+  const view = viewOf(chats, open, live, held);
+  sheets.count((view.suggestions?.items.length ?? 0) + view.findings.length);
+  panel.tell({ type: "view", view });
 }
 
 /** @param {string} id @param {string} text */
@@ -71,6 +86,39 @@ function insert(id, text) {
   if (!ok) return;
   live.feedback(open, id, "inserted");
   one("[data-hint]").hidden = true;
+}
+
+/** Other words for some of the reply. @param {{span: [number, number], text: string, with: string}} wanted */
+function replace({ span, text, with: words }) {
+  sheets.close("panel");
+  const ok = composer.replace(span, text, words);
+  const done = { type: "replaced", span, text, with: words, ok };
+  panel.tell(ok ? done : { ...done, reason: "moved" });
+  if (ok) live.mended(open, text, span);
+  tellPanel();
+}
+
+/** The names to take out of a line for the lead, and the reply it may begin with. */
+function beginProposal() {
+  panel.tell({ type: "proposal", customers: chats.map(({ customer }) => customer.name), agent: desk.you.name });
+  panel.tell({ type: "draft", text: live.drafted(open) });
+}
+
+/** For a question that the panel gave no id. */
+function ownRequest() {
+  return `desk-${++asked}`;
+}
+
+/** To another chat, from the panel, which keeps the keyboard. @param {string} id */
+function go(id) {
+  const chat = chats.find((one) => one.id === id);
+  if (chat) change(chat);
+}
+
+/** @param {boolean} paused */
+function pause(paused) {
+  live.pause(paused);
+  tellPanel();
 }
 
 /** @param {string} id */
@@ -89,18 +137,24 @@ function say(chat, role, text) {
   else chat.unread = true;
   live.seen(chat, message);
   refresh();
+  tellPanel();
 }
 
 /** @param {Chat} chat */
 function select(chat) {
   sheets.close("chats");
-  if (chat !== open) {
-    composer.keep(open);
-    if (recent.indexOf(chat) > LIVE_BESIDE) chat.script.resumed(Date.now());
-    recent = [chat, ...recent.filter((other) => other !== chat)];
-    show(chat);
-  }
+  change(chat);
   composer.focus();
+}
+
+/** @param {Chat} chat */
+function change(chat) {
+  if (chat === open) return;
+  composer.keep(open);
+  held.rest();
+  if (recent.indexOf(chat) > LIVE_BESIDE) chat.script.resumed(Date.now());
+  recent = [chat, ...recent.filter((other) => other !== chat)];
+  show(chat);
 }
 
 /** @param {Chat} chat */
@@ -109,6 +163,7 @@ function show(chat) {
   chat.unread = false;
   thread.show(chat, Date.now());
   composer.show(chat);
+  tries.show(chat.tries);
   drawResolved();
   refresh();
   tellPanel();
@@ -169,7 +224,11 @@ function changePane(event) {
 }
 
 one("[data-chat-count]").textContent = String(chats.length);
-one("#start-over").addEventListener("click", () => location.reload());
+one("#start-over").addEventListener("click", () => {
+  live.signOff();
+  location.reload();
+});
+one("[data-composer]").addEventListener("input", () => held.typed());
 one("#resolve").addEventListener("click", () => resolve(open, !open.resolved));
 one("[data-hint-close]").addEventListener("click", () => {
   one("[data-hint]").hidden = true;

@@ -1,19 +1,23 @@
 // Tells the server what the desk shows and keeps its newest suggestions for each chat.
 // @ts-check
-// The extension's own modules, so that the desk and its worker speak and remember alike.
-import { newestSuggestions } from "/demo/extension/background/newest.js";
-import { openSocket } from "/demo/extension/background/socket.js";
+// The extension's own modules, so that the desk and its worker remember alike.
+import { NewestSuggestions } from "/demo/extension/background/newest.js";
 import { openSlots } from "/demo/extension/panel/marks.js";
+import { Drafts } from "./drafts.js";
+import { examples } from "./examples.js";
+import { Heats } from "./heats.js";
+import { Line } from "./line.js";
 import { stamp } from "./words.js";
 
 /** @typedef {import("./chats.js").Chat} Chat */
 /** @typedef {import("./chats.js").Message} Message */
 /** @typedef {Sidecar.Item} Item */
-/** @typedef {{status: string, problem?: string}} Connection */
-/** @typedef {{send: (frame: object) => unknown, close: () => void}} Socket */
+/** @typedef {import("./examples.js").Card} Card */
+/** @typedef {{shown: number, used: number, hostile: number, thanks: number, off: string[], locked: string[]}} Today */
 
 const NEWEST = 50;
-const DRAFT_MS = 400;
+const LIKELY = 5; // situations that a chat may be about
+const FINDING = "finding:"; // before a rule's name, where a suggestion's id may stand
 
 /**
  * @typedef {object} Options
@@ -21,41 +25,83 @@ const DRAFT_MS = 400;
  * @property {() => Promise<string>} renew a fresh token, once the server has forgotten this one
  * @property {number} textChars the most characters one text may hold
  * @property {Chat[]} chats
- * @property {() => void} onChange the connection or some suggestions are other than before
- * @property {(request: string, items: Item[]) => void} onResults
+ * @property {Card} you the visitor's card
+ * @property {Card[]} colleagues examples for a server that knows no colleagues
+ * @property {() => void} onChange something that the panel shows is other than before
+ * @property {(message: object) => void} onAnswer what the panel asked for
  */
 
 export class Live {
   #options;
-  #newest = newestSuggestions();
+  #newest = new NewestSuggestions();
+  #heats = new Heats();
+  #drafts = new Drafts((chat, revision, text) => this.#tellDraft(chat, revision, text));
+  /** @type {import("./attention.js").Waiting[]} */
+  #order = [];
+  /** @type {Today | null} */
+  #today = null;
+  /** @type {Map<string, Chat>} by request, the chat that colleagues were asked for */
+  #matched = new Map();
+  #paused = false;
   #epoch = 0; // offsets begin again with each connection
   /** @type {Item[]} */
   #found = [];
-  /** @type {Connection} */
-  #connection = { status: "connecting" };
-  /** @type {Socket | null} */
-  #socket = null;
-  #revision = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #draftTimer;
-  #renewing = false;
+  #line;
 
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
+    this.#line = new Line({
+      renew: options.renew,
+      onFrame: (frame) => this.#take(frame),
+      onStatus: (isUp) => this.#changed(isUp),
+    });
   }
 
   start() {
-    this.#connect(this.#options.token);
+    this.#line.open(this.#options.token);
   }
 
   get connection() {
-    return this.#connection;
+    return this.#line.connection;
+  }
+
+  get paused() {
+    return this.#paused;
+  }
+
+  /** The chats in which somebody waits, the one in most need first. */
+  get order() {
+    return this.#order;
+  }
+
+  /** What is counted for the visitor, null before the server said. */
+  get today() {
+    return this.#today;
+  }
+
+  /** While paused the server hears of no chat; what it knew, it is told to forget.
+   * @param {boolean} paused */
+  pause(paused) {
+    const going = this.#options.chats.filter((chat) => chat.messages.length && !chat.resolved);
+    if (paused) going.forEach((chat) => this.closed(chat));
+    this.#paused = paused;
+    if (!paused) going.forEach((chat) => this.opened(chat));
+  }
+
+  /** The heat after each of the customer's messages. @param {Chat} chat */
+  heats(chat) {
+    return this.#heats.of(chat);
   }
 
   /** @param {Chat} chat */
   suggestions(chat) {
     return this.#newest.of(chat.id);
+  }
+
+  /** What is to be said of the unsent reply. @param {Chat} chat */
+  findings(chat) {
+    return this.#drafts.findings(chat.id);
   }
 
   /** Tells the whole chat; what the server knew of it is replaced. @param {Chat} chat */
@@ -64,6 +110,7 @@ export class Live {
     const messages = chat.messages.slice(-NEWEST).map((message) => this.#fields(message));
     const customer = Object.fromEntries(given);
     this.#send({ type: "conversation.opened", conversation: chat.id, customer, messages });
+    this.#drafts.again(chat.id);
   }
 
   /** @param {Chat} chat @param {Message} message */
@@ -74,11 +121,7 @@ export class Live {
 
   /** @param {Chat} chat @param {string} text the reply as it stands, empty when cleared */
   draft(chat, text) {
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => {
-      const fields = { conversation: chat.id, revision: ++this.#revision, text: this.#cut(text) };
-      this.#send({ type: "draft.changed", ...fields });
-    }, DRAFT_MS);
+    if (this.#drafts.changed(chat.id, text)) this.#options.onChange();
   }
 
   /** @param {Chat} chat @param {string} suggestion @param {string} event */
@@ -86,9 +129,10 @@ export class Live {
     this.#send({ type: "feedback", conversation: chat.id, suggestion, event });
   }
 
-  /** Takes a suggestion off the list for good. @param {Chat} chat @param {string} id */
+  /** Takes a suggestion, or a rule's findings, off the list for good. @param {Chat} chat @param {string} id */
   dismiss(chat, id) {
-    this.#newest.dismiss(chat.id, id);
+    if (id.startsWith(FINDING)) this.#drafts.dismiss(chat.id, id.slice(FINDING.length));
+    else this.#newest.dismiss(chat.id, id);
     this.feedback(chat, id, "dismissed");
   }
 
@@ -107,72 +151,135 @@ export class Live {
 
   /** @param {Chat} chat @param {string} request @param {string} query */
   search(chat, request, query) {
-    this.#send({ type: "search", request, query, conversation: chat.id });
+    const about = this.#paused ? {} : { conversation: chat.id };
+    this.#line.send({ type: "search", request, query, ...about });
+  }
+
+  /** These words of the reply were replaced.
+   * @param {Chat} chat @param {string} words @param {[number, number]} span */
+  mended(chat, words, span) {
+    this.#drafts.mended(chat.id, words, span);
+  }
+
+  /** Who could take this chat over? @param {Chat} chat @param {string} request */
+  match(chat, request) {
+    this.#matched.set(request, chat);
+    if (!this.#send({ type: "match", request, conversation: chat.id })) this.#unmatched(request);
+  }
+
+  /** The day's grateful lines. @param {string} request */
+  reel(request) {
+    if (!this.#line.send({ type: "reel", request })) this.#unreeled(request);
+  }
+
+  /** The unsent reply. @param {Chat} chat */
+  drafted(chat) {
+    return this.#drafts.text(chat.id);
+  }
+
+  /** A line for the lead, which the server keeps nowhere. @param {object} line with its request */
+  propose(line) {
+    if (!this.#line.send({ type: "propose", ...line })) this.#options.onAnswer({ type: "propose.failed" });
+  }
+
+  /** The server forgets the visitor and all their chats. */
+  signOff() {
+    this.#line.send({ type: "signed_off" });
   }
 
   /** @param {Chat} chat */
   closed(chat) {
     this.#send({ type: "conversation.closed", conversation: chat.id });
     this.#newest.forget(chat.id);
-  }
-
-  /** @param {string} token */
-  #connect(token) {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    this.#socket = openSocket({
-      url: `${scheme}://${location.host}/live`,
-      authority: location.host,
-      credential: { token },
-      onFrame: (/** @type {any} */ frame) => this.#take(frame),
-      onStatus: (/** @type {Connection} */ status) => this.#changed(status),
-    });
+    this.#drafts.rest(chat.id);
   }
 
   /** @param {any} frame */
   #take(frame) {
-    if (frame.type === "results") {
-      this.#found = frame.items;
-      this.#options.onResults(frame.request, frame.items);
-    }
-    if (frame.type !== "suggestions") return;
-    if (this.#newest.take(this.#epoch, frame)) this.#options.onChange();
+    const { onChange, onAnswer } = this.#options;
+    if (Object.hasOwn(this.#states, frame.type) && this.#states[frame.type]?.(frame)) onChange();
+    const answer = Object.hasOwn(this.#answers, frame.type) && this.#answers[frame.type]?.(frame);
+    if (answer) onAnswer(answer);
+    if (frame.type === "problem") this.#mend(frame);
   }
 
-  /** @param {Connection} status */
-  #changed({ status, problem }) {
-    this.#connection = problem ? { status, problem } : { status };
-    if (status === "connected") {
-      this.#epoch += 1;
-      const { chats } = this.#options;
-      chats.filter((chat) => chat.messages.length && !chat.resolved).forEach((c) => this.opened(c));
-    }
-    if (status === "unpaired") void this.#renew();
+  /** What the panel shows; each says whether something changed.
+   * @type {Record<string, (frame: any) => boolean>} */
+  #states = {
+    suggestions: (frame) => {
+      this.#heats.take(this.#options.chats, frame);
+      return this.#newest.take(this.#epoch, frame);
+    },
+    "draft.checked": (frame) => this.#drafts.take(frame),
+    attention: ({ order }) => Boolean((this.#order = order ?? [])),
+    today: ({ type: _, ...today }) => Boolean((this.#today = today)),
+  };
+
+  /** What the panel asked for. @type {Record<string, (frame: any) => object>} */
+  #answers = {
+    results: ({ request, items }) => {
+      this.#found = items;
+      return { type: "results", request, items };
+    },
+    colleagues: ({ request, people = [] }) => {
+      const chat = this.#matched.get(request);
+      this.#matched.delete(request);
+      return { type: "colleagues", request, people: people.length ? people : this.#examples(chat) };
+    },
+    proposed: ({ kept }) => ({ type: "proposed", kept }),
+    thanks: ({ request, lines = [] }) => ({ type: "thanks", request, lines }),
+  };
+
+  /** A chat that the server has forgotten is told anew; no question is left open.
+   * @param {any} problem */
+  #mend({ code, detail, about }) {
+    const chat = this.#options.chats.find(({ id }) => id === about?.conversation);
+    if (code === "unknown_conversation" && chat && !chat.resolved) this.opened(chat);
+    if (about?.type === "match") this.#unmatched(about.request);
+    if (about?.type === "reel") this.#unreeled(about.request);
+    if (about?.type === "propose") this.#options.onAnswer({ type: "propose.failed", detail });
+  }
+
+  /** @param {string} request */
+  #unmatched(request) {
+    this.#take({ type: "colleagues", request });
+  }
+
+  /** @param {string} request */
+  #unreeled(request) {
+    this.#options.onAnswer({ type: "reel.failed", request });
+  }
+
+  /** @param {Chat | undefined} chat */
+  #examples(chat) {
+    const cues = chat && this.suggestions(chat)?.cues;
+    const about = (cues?.situation ?? []).slice(0, LIKELY).map(({ id }) => id);
+    return examples(this.#options.colleagues, [cues?.language, chat?.customer.locale], about);
+  }
+
+  /** @param {string} conversation @param {number} revision @param {string} text */
+  #tellDraft(conversation, revision, text) {
+    this.#send({ type: "draft.changed", conversation, revision, text: this.#cut(text) });
+  }
+
+  /** @param {boolean} isUp */
+  #changed(isUp) {
+    if (isUp) this.#introduce();
     this.#options.onChange();
   }
 
-  /** The server was started anew and no longer knows this page's token: fetch another. */
-  async #renew() {
-    if (this.#renewing) return this.#stopped("not_paired"); // the fresh one was refused as well
-    this.#renewing = true;
-    this.#socket?.close();
-    try {
-      this.#connect(await this.#options.renew());
-    } catch {
-      this.#stopped("unavailable");
-    }
-    setTimeout(() => (this.#renewing = false), 5_000);
+  /** A new connection knows nothing of what was said on the one before. */
+  #introduce() {
+    const { chats, you } = this.#options;
+    this.#epoch += 1;
+    this.#order = [];
+    this.#line.send({ type: "settings", rules: {}, quiet: false, card: you });
+    chats.filter((chat) => chat.messages.length && !chat.resolved).forEach((c) => this.opened(c));
   }
 
-  /** @param {string} problem */
-  #stopped(problem) {
-    this.#connection = { status: "offline", problem };
-    this.#options.onChange();
-  }
-
-  /** While there is no connection nothing is kept: `opened` tells all once there is one.
-   * @param {object} frame */
+  /** @param {object} frame of a chat @returns {boolean} whether it went out */
   #send(frame) {
-    if (this.#connection.status === "connected") this.#socket?.send(frame);
+    return !this.#paused && this.#line.send(frame);
   }
 
   /** @param {Message} message */

@@ -1,0 +1,54 @@
+// What panels ask the server and wait for: each answer goes to the panel whose newest question it was.
+// @ts-check
+
+/** @typedef {import("./pages.js").Post} Post */
+
+export class Asks {
+  #send;
+  #asked = 0;
+  /** @type {Map<string, { type: string, post: Post }>} by request; of each panel and kind the newest alone */
+  #waiting = new Map();
+
+  /** @param {(frame: Sidecar.Frame) => boolean} send */
+  constructor(send) {
+    this.#send = send;
+  }
+
+  /**
+   * @param {"reel" | "match" | "propose"} type @param {Post} post of the panel that asks
+   * @param {object} [fields] of the frame
+   */
+  ask(type, post, fields = {}) {
+    for (const [request, one] of this.#waiting)
+      if (one.post === post && one.type === type) this.#waiting.delete(request);
+    const request = `${type}-${++this.#asked}`;
+    this.#waiting.set(request, { type, post });
+    if (!this.#send({ type, request, ...fields })) this.fail(request);
+  }
+
+  /** @param {string} request @param {object} message for the panel */
+  answer(request, message) {
+    const one = this.#waiting.get(request);
+    this.#waiting.delete(request);
+    one?.post(message);
+  }
+
+  /**
+   * There will be no answer to this.
+   * @param {string | null | undefined} request @param {unknown} [detail] why, in the server's words
+   */
+  fail(request, detail) {
+    const type = this.#waiting.get(request ?? "")?.type;
+    if (type && request) this.answer(request, { type: `${type}.failed`, detail });
+  }
+
+  /** The connection is gone, and every answer with it. */
+  failAll() {
+    for (const request of this.#waiting.keys()) this.fail(request);
+  }
+
+  /** @param {Post} post of a panel that was closed */
+  forget(post) {
+    for (const [request, one] of this.#waiting) if (one.post === post) this.#waiting.delete(request);
+  }
+}

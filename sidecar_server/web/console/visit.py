@@ -1,0 +1,161 @@
+"""What a page of the console is given: who asks, what they typed, and the library's desk."""
+
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from sidecar_server.curation import floor
+from sidecar_server.curation.desk import Desk
+from sidecar_server.curation.exchange.room import Room
+from sidecar_server.customs import language_name
+from sidecar_server.errors import SidecarError
+from sidecar_server.library.rows import key_of
+from sidecar_server.web.console import labels
+from sidecar_server.web.pairing import Pairing
+from sidecar_server.web.sessions import Lead, Sessions
+
+LEAD = "sidecar.lead"  # where the door leaves who may enter, in the scope
+FORM_KEY, FORM_KEY_HEADER = "form_key", "x-form-key"
+SEE_OTHER, FORBIDDEN, UNPROCESSABLE = 303, 403, 422
+MOST_BYTES = 64 * 1024 * 1024  # of a form: an import of many thousand lines
+MOST_FIELDS = 1_000
+MultiPartParser.spool_max_size = MOST_BYTES  # what is handed in never touches the disk
+_TEMPLATES = Path(__file__).parents[1] / "templates" / "console"
+
+
+@dataclass(frozen=True)
+class Console:
+    """What the console is made of."""
+
+    desk: Desk
+    sessions: Sessions
+    pairing: Pairing
+    cookie: str  # the name of the session's cookie: cookies know no ports
+    room: Room = field(default_factory=Room)  # where imports wait
+
+    def endpoint(self, handler: "Handler") -> Callable[[Request], Awaitable[Response]]:
+        """Make an endpoint for those who are signed in; forms must carry their session's key."""
+
+        async def answer(request: Request) -> Response:
+            form = await _form(request) if request.method == "POST" else FormData()
+            try:
+                return await self._answer(handler, request, form)
+            finally:
+                await form.close()
+
+        return answer
+
+    async def _answer(self, handler: "Handler", request: Request, form: FormData) -> Response:
+        lead: Lead = request.scope[LEAD]
+        if request.method == "POST":
+            given = form.get(FORM_KEY) or request.headers.get(FORM_KEY_HEADER, "")
+            if not hmac.compare_digest(str(given).encode(), lead.form_key.encode()):
+                return Response(status_code=FORBIDDEN)
+        visit = Visit(self, request, lead, form)
+        try:
+            return await run_in_threadpool(handler, visit)
+        except SidecarError as error:
+            return visit.page("problem.html", status=UNPROCESSABLE, problem=error)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One call of one page."""
+
+    console: Console
+    request: Request
+    lead: Lead
+    form: FormData = field(default_factory=FormData)
+
+    @property
+    def desk(self) -> Desk:
+        """The library's desk, as this lead's teams have it."""
+        return self.console.desk.seen_by(self.lead.teams)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed into the form, files left out; of a name given twice the last."""
+        return {k: v for k, v in self.form.multi_items() if isinstance(v, str) and k != FORM_KEY}
+
+    def all(self, name: str) -> list[str]:
+        """Give every value ticked under a name."""
+        return [value for value in self.form.getlist(name) if isinstance(value, str)]
+
+    def file(self, name: str) -> UploadFile | None:
+        """Give an uploaded file, None where none was chosen."""
+        found = self.form.get(name)
+        return found if isinstance(found, UploadFile) and found.filename else None
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """What stands in the address after the question mark."""
+        return self.request.query_params
+
+    @property
+    def partly(self) -> bool:
+        """Whether htmx asks for a part of the page."""
+        return self.request.headers.get("hx-request") == "true"
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """Draw a page or, where the template says so, the part that htmx asks for."""
+        said = self.asked.get("said", "")
+        common = {"lead": self.lead, "path": self.request.url.path, "said": said}
+        waiting = {"floor": floor.queue(self.desk).count()}  # beside the tab of that name
+        html = TEMPLATES.get_template(template).render(**common, waiting=waiting, **values)
+        return HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
+
+    def go(self, to: str, said: str = "") -> Response:
+        """Lead on to another page, which says what was done."""
+        joint = "&" if "?" in to else "?"
+        where = f"{to}{joint}said={said}" if said else to
+        if self.partly:
+            return Response(status_code=204, headers={"hx-redirect": where})
+        return RedirectResponse(where, status_code=SEE_OTHER)
+
+
+Handler = Callable[[Visit], Response]
+
+
+def whole(text: str) -> int:
+    """Read a whole number of an address, 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+async def _form(request: Request) -> FormData:
+    if int(request.headers.get("content-length") or MOST_BYTES + 1) > MOST_BYTES:
+        raise HTTPException(413, "too much in one form")
+    return await request.form(max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+
+
+def _environment() -> jinja2.Environment:
+    loader = jinja2.FileSystemLoader(_TEMPLATES)
+    made = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"language": language_name, "when": labels.when, "sentence": labels.sentence}
+    made.filters |= {"week": labels.week, "marks": labels.marks}
+    made.globals |= {
+        "tabs": labels.TABS,
+        "sayings": labels.SAYINGS,
+        "labels": labels.FILTERS,
+        "address": labels.address,
+        "key_of": key_of,
+    }
+    return made
+
+
+TEMPLATES = _environment()

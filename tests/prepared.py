@@ -1,0 +1,46 @@
+"""A data folder whose library is embedded already, made once, for tests of what comes after."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from sidecar_server.resources import folder
+from sidecar_server.settings import load_settings
+from sidecar_server.startup import open_parts
+
+PACKAGE = folder("prompts").parent / "sidecar_server"
+
+
+def prepare(home: Path) -> None:
+    """Put an embedded library into `home`, unless it has one."""
+    if home.exists():
+        return
+    made = Path(tempfile.gettempdir()) / f"sidecar-prepared-{_looks()}"
+    if not made.exists():
+        _make(made)
+    shutil.copytree(made, home)
+
+
+def _make(made: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=made.parent) as beside:
+        parts = open_parts(load_settings({"home": beside}), print)
+        parts.searchable()
+        parts.engine.dispose()
+        shutil.copytree(beside, f"{beside}-whole")
+        try:
+            os.rename(f"{beside}-whole", made)  # whole or not at all, whoever else makes one
+        except OSError:
+            shutil.rmtree(f"{beside}-whole")
+
+
+def _looks() -> str:
+    """Name the library's files, the models and the code that embeds, as they are now."""
+    found = hashlib.sha256()
+    for top in (folder("prompts"), PACKAGE / "models", PACKAGE / "library", PACKAGE / "encoders"):
+        for file in sorted(path for path in top.rglob("*") if path.is_file()):
+            if "__pycache__" not in file.parts:
+                stat = file.stat()
+                found.update(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return found.hexdigest()[:16]
