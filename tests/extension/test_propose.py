@@ -24,6 +24,7 @@ def sheet(alone: Panel) -> Panel:
     """A panel whose server takes lines, and whose sheet was opened by its key."""
     alone.show(proposes=True)
     alone.press("s")
+    expect(place(alone, "line")).to_be_focused()  # it opens a task later
     return alone
 
 
