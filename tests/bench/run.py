@@ -20,7 +20,7 @@ from tests.bench.goals import goals
 from tests.bench.process import TOP, Worker, memory_mb, stop, worker
 
 MODELS_PYTHON = TOP / ".venv-models" / "bin" / "python"
-DRAFTS = 60
+DRAFTS = 30  # three frames each, within the burst that a connection may send
 Groups = Callable[[list[list[str]]], list[float]]  # milliseconds of each group's passes
 SEED = 1_000  # the messages of many at once; the rounds' seeds are 0, 1, 2 …
 
