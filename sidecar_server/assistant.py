@@ -29,11 +29,11 @@ class Assistant:
 
     def __init__(self, searchable: Searchable, today: Callable[[], date] = date.today) -> None:
         self.searchable = searchable
-        self._today = today
+        self.today = today
 
     def prepare(self, conversation: Conversation) -> None:
         """Load what the customer's stated locale and country need; slow once, so off the loop."""
-        customs.prepare(conversation.customer, self._today())
+        customs.prepare(conversation.customer, self.today())
 
     def lacking(self, conversation: Conversation | None, query: str = "") -> str:
         """Name a chat's language, else a query's, that the library has and that is not indexed."""
@@ -55,7 +55,7 @@ class Assistant:
         """Answer the chat as it stands; what is `unread` must have been learnt before."""
         searchable = self.searchable.of(conversation.agent.teams)
         cues = read(conversation, searchable)
-        case = Case(conversation, cues, searchable, self._today())
+        case = Case(conversation, cues, searchable, self.today())
         count(case)
         items = budget.within([item for coach in COACHES for item in coach(case)], case)
         for item in items:
@@ -90,7 +90,7 @@ class Assistant:
         """Give the chat with what was read in it last, and the lines that its agent is served."""
         cues = conversation.advice.cues or Cues()
         searchable = self.searchable.of(conversation.agent.teams)
-        return Case(conversation, cues, searchable, self._today())
+        return Case(conversation, cues, searchable, self.today())
 
     def unread_draft(self, conversation: Conversation, draft: str) -> tuple[str, list[str]]:
         """Name the encoder and the sentences it must read before a draft can be checked."""

@@ -11,6 +11,7 @@ from sidecar_server.library.files import Fault, Located, collect, read
 from sidecar_server.library.search import Progress, Searchable, build
 from sidecar_server.library.store import Store
 from sidecar_server.model import Expectation, Library
+from sidecar_server.practice import scenario
 
 
 def audit(
@@ -21,6 +22,8 @@ def audit(
     LibraryProblem lists what is wrong, with file, line and fix.
     """
     located = read(path)
+    if (path / "scenarios").is_dir():
+        scenario.load(path / "scenarios")
     problems = check(located) if located else [f"{path}: holds no entries — check the path"]
     if not problems:
         library = collect(located)

@@ -32,7 +32,7 @@ class Command(click.Group):
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             click.echo(
-                f"sidecar: {where}{error.strerror}\n"
+                f"sidecar: {where}{error.strerror or error}\n"
                 "To fix it: free the disk, name another place or give this one to this user",
                 err=True,
             )
@@ -143,13 +143,35 @@ def replay(file: IO[bytes], as_json: bool, **flags: Any) -> None:
     _replay(file, as_json, flags)
 
 
-def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
-    from sidecar_server import transcript  # noqa: PLC0415
+@main.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object per chat.")
+@_encoder_options
+def review(path: Path, as_json: bool, **flags: Any) -> None:
+    """Review the chats of a file (replay format, Chatwoot, Zendesk Chat); stores nothing.
+
+    Of a folder with the chats of five agents or more it prints totals alone.
+    """
+    from sidecar_server.practice.review import command, words  # noqa: PLC0415
+
+    fresh = _fresh_replays(flags)
+    if path.is_dir():
+        found = command.folder_totals(path, fresh)
+        click.echo(orjson.dumps(found) if as_json else words.render_totals(found))
+        return
+    for name, practice, one in command.reviews(path, fresh):
+        if as_json:
+            click.echo(orjson.dumps(command.as_json(name, practice, one)))
+        else:
+            click.echo(words.render(name, one) + "\n")
+
+
+def _fresh_replays(flags: dict[str, Any]) -> Callable[[], Any]:
+    """Give what makes a replay whose agent has sent nothing yet; languages load as they come."""
     from sidecar_server.assistant import Assistant  # noqa: PLC0415
     from sidecar_server.encoders.languages import ENGLISH  # noqa: PLC0415
     from sidecar_server.library.search import Extent, Searchable  # noqa: PLC0415
     from sidecar_server.replay import Replay  # noqa: PLC0415
-    from sidecar_server.replay import as_json as contract  # noqa: PLC0415
     from sidecar_server.startup import open_parts, say_progress  # noqa: PLC0415
 
     parts = open_parts(load_settings(flags), _warn)
@@ -157,8 +179,16 @@ def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
     def load(languages: Collection[str]) -> Searchable:
         return parts.searchable(say_progress, Extent(languages=languages))
 
-    chats = Replay(Assistant(load([ENGLISH])), parts.encoders, load)
-    for number, line, advice in chats.run(lines):
+    assistant = Assistant(load([ENGLISH]))
+    spoken = {ENGLISH}
+    return lambda: Replay(assistant, parts.encoders, load, spoken=spoken)
+
+
+def _replay(lines: Any, as_json: bool, flags: dict[str, Any]) -> None:
+    from sidecar_server import transcript  # noqa: PLC0415
+    from sidecar_server.replay import as_json as contract  # noqa: PLC0415
+
+    for number, line, advice in _fresh_replays(flags)().run(lines):
         if as_json:
             click.echo(orjson.dumps(contract(number, line, advice)))
         else:

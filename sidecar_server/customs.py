@@ -61,7 +61,7 @@ def holiday(customer: Customer, text: str, today: date) -> Found:
         if name := _holidays(country, day.year).get(day):
             later = f"on {day:%A}, {day.day} {day:%B}"
             when = {0: "today", 1: "tomorrow"}.get(ahead, later)
-            return None, {"holiday": name, "when": when, "country": _name(country)}
+            return None, {"holiday": name, "when": when, "country": country_name(country)}
     return None
 
 
@@ -76,7 +76,7 @@ def weekend(customer: Customer, text: str, today: date) -> Found:
     if _SUNDAY in days or not near & (days ^ _USUAL_WEEKEND):
         return None
     names = [f"{date(2024, 1, 1 + day):%A}" for day in sorted(days)]  # that was a Monday
-    return None, {"days": " and ".join(names), "country": _name(country)}
+    return None, {"days": " and ".join(names), "country": country_name(country)}
 
 
 KINDS: Mapping[str, Callable[[Customer, str, date], Found]] = {
@@ -138,7 +138,8 @@ def _holidays(country: str, year: int) -> Mapping[date, str]:
         return {}
 
 
-def _name(country: str) -> str:
+def country_name(country: str) -> str:
+    """Give a country's English name, the code itself if unknown."""
     locale = _locale("en")
     return str(locale.territories.get(country, country)) if locale else country
 

@@ -35,6 +35,7 @@ class Line:
     locale: str = ""
     name: str = ""
     draft: bool = False
+    practice: bool = False  # on any line of a practice chat
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Replay:
     agent: Shift = field(default_factory=Shift)
     rang: list[tuple[str, float]] = field(default_factory=list)  # chat, when a nudge fell due
     chats: dict[str, Conversation] = field(default_factory=dict)  # as they stand
-    _spoken: set[str] = field(default_factory=lambda: {ENGLISH})
+    spoken: set[str] = field(default_factory=lambda: {ENGLISH})  # indexed already
 
     def run(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Line, Advice]]:
         """Give (line number, line, answer) for each line; BadInput names a line it cannot take.
@@ -108,9 +109,9 @@ class Replay:
             chat.learn(encoder, texts, self.encoders.by_name[encoder].encode(texts))
 
     def _load(self, spoken: str) -> None:
-        if self.load and spoken not in self._spoken:
-            self._spoken.add(spoken)
-            self.assistant.searchable = self.load(self._spoken)
+        if self.load and spoken not in self.spoken:
+            self.spoken.add(spoken)
+            self.assistant.searchable = self.load(self.spoken)
 
 
 def parse(raw: bytes, number: int) -> Line:

@@ -12,7 +12,8 @@ from sidecar_server.encoders import checksums
 from sidecar_server.errors import ModelProblem
 from sidecar_server.heads import Head, files, load_heads, surface
 from sidecar_server.heads.politeness import load_politeness, marks
-from sidecar_server.heads.tone import BUCKETS, LABELS, load_tone, ngrams
+from sidecar_server.heads.sentence import BUCKETS, ngrams
+from sidecar_server.heads.tone import LABELS, load_tone
 
 
 @pytest.fixture

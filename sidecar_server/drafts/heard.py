@@ -98,7 +98,7 @@ def left_out(draft: Draft) -> list[Point]:
         return []
     asked = open_to(draft.case.conversation)
     owed = {p: after for message, after in asked for p in points_of(message)}
-    touched = {point: _touch(draft, draft.text, point) for point in owed}
+    touched = {point: touch(draft, draft.text, point) for point in owed}
     if len(owed) < 2 or not any(touch.surely for touch in touched.values()):
         return []
     left = [
@@ -106,7 +106,7 @@ def left_out(draft: Draft) -> list[Point]:
         for point, after in owed.items()
         if _weighty(point)
         and not touched[point].at_all(point)
-        and not any(_touch(draft, one.text, point).at_all(point) for one in after)
+        and not any(touch(draft, one.text, point).at_all(point) for one in after)
     ]
     questions = [point for point in left if point.asks and not _replied(draft, point)]
     if _YES.search(draft.folded.text) and not any(
@@ -117,7 +117,7 @@ def left_out(draft: Draft) -> list[Point]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Touch:
+class Touch:
     """How a draft comes to a point: by meaning, and by the share of its words that it has."""
 
     near: float
@@ -125,19 +125,22 @@ class _Touch:
 
     @property
     def surely(self) -> bool:
+        """Say whether it is about the point."""
         return self.near >= _ANSWERED or self.share >= _SHARE
 
     def at_all(self, point: Point) -> bool:
+        """Say whether it touches the point."""
         return self.near >= (_ASKED if point.asks else _TOLD) or self.share >= _SHARE
 
 
-def _touch(draft: Draft, reply: str, point: Point) -> _Touch:
+def touch(draft: Draft, reply: str, point: Point) -> Touch:
+    """Say how an agent's text comes to a point; both must have been encoded for the draft."""
     vector = draft.vector(point.text)
     said = (draft.vector(reply[slice(*span)]) for span in sentences(reply))
     nears = [float(vector @ one) for one in said if vector is not None and one is not None]
     theirs, ours = content(point.text), content(reply)
-    shared = sum(any(_same(one, other) for other in ours) for one in theirs)
-    return _Touch(max(nears, default=1.0), shared / max(1, len(theirs)))
+    shared = sum(any(same_stem(one, other) for other in ours) for one in theirs)
+    return Touch(max(nears, default=1.0), shared / max(1, len(theirs)))
 
 
 def _weighty(point: Point) -> bool:
@@ -156,7 +159,7 @@ def content(text: str) -> frozenset[str]:
     return frozenset(w for w in words(fold(text).text) if w not in _STOP and len(w) > 1)
 
 
-def _same(word: str, other: str) -> bool:
+def same_stem(word: str, other: str) -> bool:
     """Say whether two words are of one stem, roughly."""
     if word == other:
         return True
@@ -204,4 +207,4 @@ def _named(draft: Draft, span: Span) -> bool:
     after = draft.text[span[1] : draft.around(span[0])[1]]
     ours = content(" ".join(after.split()[:_NAMED_WITHIN])) - _VAGUE_NOUNS
     theirs = content(draft.said) - _VAGUE_NOUNS
-    return any(_same(one, other) and len(one) > 3 for one in ours for other in theirs)
+    return any(same_stem(one, other) and len(one) > 3 for one in ours for other in theirs)

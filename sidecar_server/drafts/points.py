@@ -124,6 +124,11 @@ def only_holds(text: str) -> bool:
     return sum(len(words(one)) for one in answers) < _SUBSTANCE
 
 
+def asks_for(text: str) -> bool:
+    """Say whether an agent's sentence asks for something, with a question mark or not."""
+    return bool(_ONLY_ASKS.search(fold(text).text))
+
+
 def _unspaced_point(text: str) -> bool:
     return not text.isascii() and len(text) >= 8 and " " not in text
 

@@ -30,6 +30,15 @@ CALM_DOWN = re.compile(
     r"(?:calm down|settle down|calm yourself|relax(?=\s*(?:[,.!]|$)))"
 )
 
+# What the customer ought to have done leaves nothing to a head, either.
+HINDSIGHT = re.compile(
+    r"\byou (?:really |simply |clearly |obviously )?should(?:'ve| have) "
+    r"(?!(?:received|noticed|arrived|informed|offered|asked to|never)\b)"
+    r"(?:\w+ed|read|told|done|kept|sent|come|gone|written|chosen|taken|brought|bought|thought|"
+    r"paid)\b"
+    r"|\byou (?:should|need to|must|have to) be more careful\b"
+)
+
 SIGNS: Mapping[str, Signs] = {
     "dismissive": Signs(
         re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sidecar_server.drafts.apology import APOLOGY
 from sidecar_server.drafts.draft import Draft, Vector
-from sidecar_server.drafts.signs import CALM_DOWN, SIGNS
+from sidecar_server.drafts.signs import CALM_DOWN, HINDSIGHT, SIGNS
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.heads.politeness import load_politeness
 from sidecar_server.heads.tone import load_tone
@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"[\"“„«](.+?)[\"”“»]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Sound:
     """A part of the draft that sounds like one of the labels."""
 
     span: Span
@@ -55,14 +55,14 @@ def promise(draft: Draft) -> Iterator[Finding]:
 
 
 def _found(draft: Draft, rule: str) -> Iterator[Finding]:
-    for one in sorted(_heard(draft), key=lambda one: -one.share):
+    for one in sorted(sounds(draft), key=lambda one: -one.share):
         if (one.label == PROMISE) == (rule == PROMISE):
             yield draft.finding(rule, one.span, ADVICE[one.label])
 
 
-def _heard(draft: Draft) -> list[_Heard]:
+def sounds(draft: Draft) -> list[Sound]:
     """Read every sentence and clause; of a sentence the part that is surest stands for it."""
-    best: dict[Span, _Heard] = {}
+    best: dict[Span, Sound] = {}
     for span in parts(draft.text):
         whole = draft.around(span[0])
         one = _read(draft, span, 0.0 if span == whole else _CLAUSE_SURER)
@@ -71,7 +71,7 @@ def _heard(draft: Draft) -> list[_Heard]:
     return list(best.values())
 
 
-def _read(draft: Draft, span: Span, surer: float) -> _Heard | None:
+def _read(draft: Draft, span: Span, surer: float) -> Sound | None:
     """Say what a part sounds like, where the head is sure and the words bear it out."""
     text = draft.text[slice(*span)]
     head = load_tone(draft.shelf.encoder) if draft.shelf else None
@@ -79,7 +79,9 @@ def _read(draft: Draft, span: Span, surer: float) -> _Heard | None:
     if head is None or vector is None or _customers(text, draft):
         return None
     if draft.language == ENGLISH and CALM_DOWN.search(fold(text).text):
-        return _Heard(span, "dismissive", 1.0)
+        return Sound(span, "dismissive", 1.0)
+    if draft.language == ENGLISH and HINDSIGHT.search(fold(text).text):
+        return Sound(span, "blaming", 1.0)
     shares = draft.case.conversation.once("tone", text, lambda one: head.read(one, vector))
     label = max((name for name in shares if name != "good"), key=lambda name: shares[name])
     share = 1 - shares["good"] - surer + _rudeness(draft, text, vector)
@@ -88,7 +90,7 @@ def _read(draft: Draft, span: Span, surer: float) -> _Heard | None:
     sure = share >= (_SURE[label] if english else _SURE_ELSEWHERE)
     believed = not english or SIGNS[label].agree(folded, draft.folded.text)
     sorry = APOLOGY.search(folded) and not _HOLLOW.search(folded)  # another rule's
-    return _Heard(span, label, share) if sure and believed and not sorry else None
+    return Sound(span, label, share) if sure and believed and not sorry else None
 
 
 def _rudeness(draft: Draft, text: str, vector: Vector) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.heads import files
-from sidecar_server.heads.tone import VECTOR_WEIGHT, ngrams
+from sidecar_server.heads.sentence import VECTOR_WEIGHT, ngrams
 from sidecar_server.text import fold
 
 Vector = NDArray[np.float32]

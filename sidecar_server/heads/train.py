@@ -16,16 +16,14 @@ from numpy.typing import NDArray
 from sidecar_server import resources, wording
 from sidecar_server.encoders import checksums, load_encoder
 from sidecar_server.encoders.protocol import Encoder
-from sidecar_server.heads import surface, tone
+from sidecar_server.heads import surface
 from sidecar_server.heads.sets import Labelled, desk, heat, mood, stakes
 from sidecar_server.model import Situation
-from sidecar_server.text import parts, sentences
 
 CHUNK = 256
 HIDDEN, DECAY = 64, 0.01
 # Of the heads with a hidden layer; trained on English, they read other languages worse than a line.
 EPOCHS = {"desk": 25, "heat": 12}
-TONE_C = 10.0
 SPOKEN = {"onnx": ("en",), "use": ("en", "de", "es", "fr", "pt", "ja"), "e5": ("hi",)}
 SLOW = 3_000  # texts of a set for an encoder that takes 20 ms for each
 
@@ -54,61 +52,7 @@ def main() -> None:
             sys.stderr.write(f"{kind} {name}: {len(some)} texts\n")
         name = encoder.name.partition("@")[0]
         np.savez(folder / f"{name}.npz", **kept)
-        np.savez_compressed(folder / f"{name}.tone.npz", **train_tone(encoder, SPOKEN[kind]))
         checksums.write(folder)
-
-
-def train_tone(encoder: Encoder, languages: Sequence[str]) -> dict[str, Any]:
-    """Train the tone head of an encoder on the sentences written for these languages."""
-    rows = [row for language in languages for row in tone.examples(language)]
-    rows += [("good", text) for text in _library(languages)]
-    rows += [
-        ("good", text[slice(*part)])
-        for label, text in rows
-        if label == "good"
-        for part in parts(text)
-        if part != (0, len(text))
-    ]
-    head = fit_tone(rows, encode(encoder, [text for _, text in rows]))
-    return {
-        "encoder": np.array(encoder.name),
-        "meaning": head.meaning.astype(np.float16),
-        "wording": head.wording.astype(np.float16),
-        "bias": head.bias,
-    }
-
-
-def _library(languages: Sequence[str]) -> list[str]:
-    """Give the library's own lines, sentence by sentence: they were all found good."""
-    folder = resources.folder("prompts") / "phrases"
-    files = [file for one in languages for file in sorted((folder / one).glob("*.toml"))]
-    lines = [
-        row["text"] for file in files for row in tomllib.loads(file.read_text("utf-8"))["phrase"]
-    ]
-    return [text[slice(*span)] for text in lines for span in sentences(text)]
-
-
-def fit_tone(rows: Sequence[tuple[str, str]], vectors: NDArray[np.float32]) -> tone.ToneHead:
-    """Fit the head to labelled sentences and their vectors, shape (len(rows), dimensions)."""
-    from scipy import sparse  # noqa: PLC0415  (only for training)
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
-    found = [tone.ngrams(text) for _, text in rows]
-    starts = np.cumsum([0, *(len(buckets) for buckets, _ in found)])
-    wording = sparse.csr_matrix(
-        (
-            np.concatenate([weights for _, weights in found]),
-            np.concatenate([buckets for buckets, _ in found]),
-            starts,
-        ),
-        shape=(len(rows), tone.BUCKETS),
-    )
-    seen = sparse.hstack([sparse.csr_matrix(tone.VECTOR_WEIGHT * vectors), wording]).tocsr()
-    classes = np.array([tone.LABELS.index(label) for label, _ in rows])
-    line = LogisticRegression(C=TONE_C, max_iter=3_000).fit(seen, classes)
-    weights = line.coef_.T.astype(np.float32)
-    size = vectors.shape[1]
-    return tone.ToneHead(weights[:size], weights[size:], line.intercept_.astype(np.float32))
 
 
 def _situation(row: dict[str, Any]) -> Situation:

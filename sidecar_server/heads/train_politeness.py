@@ -17,7 +17,7 @@ from scipy import sparse
 from sidecar_server import resources
 from sidecar_server.encoders import checksums, load_encoder
 from sidecar_server.heads.politeness import PolitenessHead, marks
-from sidecar_server.heads.tone import BUCKETS, VECTOR_WEIGHT, ngrams
+from sidecar_server.heads.sentence import BUCKETS, VECTOR_WEIGHT, ngrams
 from sidecar_server.heads.train import encode
 
 Rows = NDArray[np.float32]

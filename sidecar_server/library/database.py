@@ -10,7 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from sidecar_server.errors import StoreProblem
 
-SCHEMA = "0002"  # the newest migration
+SCHEMA = "0003"  # the newest migration
 _PRAGMAS = ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL", "cache_spill=OFF")
 
 

@@ -1,6 +1,7 @@
 """The tables of the store, as SQLAlchemy Core sees them."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Float,
@@ -117,6 +118,16 @@ proposal = Table(  # from the floor; it does not say from whom
     Column("situation", String(200), nullable=False),
     Column("text", Text, nullable=False),
     Column("why", Text, nullable=False),
+)
+
+scenario = Table(  # of the leads', beside those that come with the product
+    "scenario",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("body", Text, nullable=False),  # the scenario as JSON
+    Column("served", Boolean, nullable=False),  # whether agents may practise with it
+    Column("by", String(100), nullable=False),
+    Column("at", Float, nullable=False),  # Unix seconds
 )
 
 

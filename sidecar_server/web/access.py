@@ -9,7 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sidecar_server.settings import EXTENSION_ID, Settings
 
 DEFAULT_PORT = 80
-OPEN_PATHS = ("/health", "/demo")  # and what lies under /demo/
+OPEN_PATHS = ("/health", "/demo", "/practice")
+OPEN_BELOW = ("/demo/", "/practice/")
 PANEL = "/demo/extension/panel"
 SOCKET = "/live"
 CONSOLE = "/console"
@@ -109,7 +110,7 @@ def _is_open(scope: Scope) -> bool:
     path: str = scope["path"]
     if scope["type"] == "websocket":
         return path == SOCKET
-    return scope["method"] in READING and (path in OPEN_PATHS or path.startswith("/demo/"))
+    return scope["method"] in READING and (path in OPEN_PATHS or path.startswith(OPEN_BELOW))
 
 
 def _values(scope: Scope, name: bytes) -> list[str]:

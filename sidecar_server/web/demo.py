@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from sidecar_server import resources
-from sidecar_server.customs import language_name
+from sidecar_server.customs import country_name, language_name
 from sidecar_server.settings import Settings
 from sidecar_server.web import colleagues, scripted
 from sidecar_server.web.access import FORBIDDEN
@@ -36,10 +36,10 @@ def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
     """Give the routes of the desk; LibraryProblem when a scripted chat or a card is malformed."""
     chats = scripted.as_data(scripted.load_chats())
     people = colleagues.load_people()
-    template = _templates().get_template("demo.html")
+    template = templates().get_template("demo.html")
 
     def page(request: Request) -> Response:
-        if not _is_visited(request.headers):
+        if not is_visited(request.headers):
             return Response(status_code=FORBIDDEN)
         desk = {
             "token": credentials.demo(),
@@ -53,12 +53,12 @@ def routes(settings: Settings, credentials: Mint) -> list[BaseRoute]:
 
     return [
         Route("/demo", page, methods=["GET"]),
-        Mount("/demo/static", _Files(_HERE / "static" / "demo", ("",))),
-        Mount("/demo/extension", _Files(resources.folder("extension"), _SHARED)),
+        Mount("/demo/static", Files(_HERE / "static" / "demo", ("",))),
+        Mount("/demo/extension", Files(resources.folder("extension"), _SHARED)),
     ]
 
 
-def _is_visited(headers: Mapping[str, str]) -> bool:
+def is_visited(headers: Mapping[str, str]) -> bool:
     """Tell a visit from a load behind somebody's back, which would cost another desk its token."""
     ours = headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
     return ours or headers.get("sec-fetch-dest") == "document"
@@ -70,14 +70,15 @@ def for_script(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """Give the desks' templates."""
     loader = jinja2.FileSystemLoader(_HERE / "templates")
     made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    made.filters["language"] = language_name
+    made.filters |= {"language": language_name, "country": country_name}
     return made
 
 
-class _Files:
+class Files:
     """A folder's files under the given prefixes; a browser asks each time if they changed."""
 
     def __init__(self, folder: Path, prefixes: tuple[str, ...]) -> None:
@@ -85,6 +86,7 @@ class _Files:
         self._prefixes = prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the file, or that it is not found."""
         path = self._files.get_path(scope).replace("\\", "/")
         response: Response = PlainTextResponse("not found", status_code=404)
         if scope["type"] == "http" and path.startswith(self._prefixes):

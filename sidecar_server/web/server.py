@@ -15,9 +15,10 @@ from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.search import Extent
+from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
-from sidecar_server.web import api, console, demo, log
+from sidecar_server.web import api, console, demo, log, practice
 from sidecar_server.web.access import Access
 from sidecar_server.web.app import create_app, create_live
 from sidecar_server.web.console import Console
@@ -52,8 +53,13 @@ def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -
     """Make the whole application: the socket, the demo desk, the console and its API."""
     leads = make_console(parts, loaded)
     desk = demo.routes(parts.settings, credentials)
-    pages = [*desk, *console.routes(leads), *api.routes(leads.desk)]
-    rooms = {console.ROOM: console.room(leads), api.ROOM: api.room(credentials)}
+    house = practice.House(parts.settings, credentials, leads.scenarios, leads.desk)
+    pages = [*desk, *practice.routes(house), *console.routes(leads), *api.routes(leads.desk)]
+    rooms = {
+        console.ROOM: console.room(leads),
+        api.ROOM: api.room(credentials),
+        practice.ROOM: practice.room(credentials),
+    }
     return create_app(parts.settings, live, pages, rooms)
 
 
@@ -64,7 +70,9 @@ def make_console(parts: Parts, loaded: Mind) -> Console:
     changes = Changes(parts.engine)
     desk = Desk(parts.store, changes, parts.encoders, lambda: assistant.searchable, loaded.speak)
     cookie = f"sidecar_console_{parts.settings.port}"
-    return Console(desk, Sessions(parts.engine), Pairing(parts.engine), cookie)
+    return Console(
+        desk, Sessions(parts.engine), Pairing(parts.engine), Scenarios(parts.engine), cookie
+    )
 
 
 async def load(parts: Parts) -> Mind:

@@ -25,6 +25,16 @@ PORT = """async () => {
 }"""
 
 
+# What a press has set off comes in tasks of its own, a popover's toggle for one: they go first.
+SENT = """async () => {
+  for (let hop = 0; hop < 3; hop += 1) {
+    const { port1, port2 } = new MessageChannel();
+    await new Promise((arrives) => { port1.onmessage = arrives; port2.postMessage(0); });
+  }
+  return sent;
+}"""
+
+
 def line(id_: str, text: str = "I am looking for it now.", **more: object) -> dict[str, object]:
     why = "They wrote “still nothing” · A parcel is late"
     item = {"id": id_, "kind": "phrase", "text": text, "why": why, "strategy": "own"}
@@ -86,7 +96,7 @@ class Panel:
         self.page.clock.run_for(1_000)
 
     def all_sent(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.page.evaluate("sent")
+        found: list[dict[str, Any]] = self.page.evaluate(SENT)
         return found
 
     def sent(self, type_: str) -> list[dict[str, Any]]:

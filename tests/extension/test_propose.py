@@ -100,10 +100,13 @@ def test_esc_keeps_what_was_written_and_cancel_forgets_it(sheet: Panel) -> None:
     expect(sheet.page.locator("#propose")).to_be_hidden()
     assert sheet.sent("dismiss") == []
     sheet.press("s")
+    expect(place(sheet, "line")).to_be_focused()
     known(sheet, "Another reply")
     expect(place(sheet, "line")).to_have_value(f"{DRAFT}Mine. ")
     place(sheet, "cancel").press("Enter")
+    expect(sheet.page.locator("#propose")).to_be_hidden()
     sheet.press("s")
+    expect(place(sheet, "line")).to_be_focused()
     known(sheet, "Another reply")
     expect(place(sheet, "text")).to_have_value("Another reply")
     assert sheet.sent("propose") == []

@@ -1,15 +1,13 @@
 """The API's routes, made from its operations, and who may enter them."""
 
-import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,11 +20,10 @@ from sidecar_server.web.access import Room
 from sidecar_server.web.api import problems, reading
 from sidecar_server.web.api.operation import ROOM, Call, Operation, Reply
 from sidecar_server.web.api.registry import OPERATIONS
+from sidecar_server.web.bearer import shown
 from sidecar_server.web.credentials import Credential, Credentials
-from sidecar_server.web.handshake import id_of, key_of
 
 _BY = "sidecar.by"  # where the door leaves whose credential it is, in the scope
-_SCHEME = "bearer"
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
@@ -47,20 +44,11 @@ def room(credentials: Credentials) -> Room:
     """Let in who shows the token of a lead's credential."""
 
     def may_enter(scope: Scope) -> bool:
-        found = _credential(credentials, Headers(scope=scope).getlist("authorization"))
+        found = shown(scope, credentials.find)
         scope[_BY] = found
         return found is not None and found.role == "lead"
 
     return may_enter
-
-
-def _credential(credentials: Credentials, given: Sequence[str]) -> Credential | None:
-    scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-    if scheme.lower() != _SCHEME or not token:
-        return None
-    key = key_of(token.strip())
-    found = credentials.find(id_of(key))
-    return found if found and hmac.compare_digest(found.key, key) else None
 
 
 @dataclass(frozen=True)

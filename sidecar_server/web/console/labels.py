@@ -16,6 +16,7 @@ TABS = (
     ("languages", "Languages"),
     ("usage", "Usage"),
     ("floor", "From the floor"),
+    ("scenarios", "Scenarios"),
     ("exchange", "Import and export"),
     ("history", "History"),
 )
@@ -32,6 +33,9 @@ SAYINGS = {
     "left": "Nothing was imported.",
     "away": "Put away: it is off the queue.",
     "nothing": "Nothing was ticked that still waits here.",
+    "scenario_kept": "Saved. Agents do not have it yet.",
+    "scenario_served": "Saved: agents can practise with it now.",
+    "away_scenario": "Taken away.",
     "undone": "Undone. The history can undo that, too.",
 }
 NO_LANGUAGE = "-"  # of a note, in an address

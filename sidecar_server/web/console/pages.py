@@ -18,6 +18,7 @@ from sidecar_server.web.console import (
     floor,
     history,
     languages,
+    scenarios,
     sign_in,
     usage,
 )
@@ -45,6 +46,10 @@ PAGES: dict[str, tuple[tuple[str, ...], Handler]] = {
     "/usage": (("GET",), usage.page),
     "/floor": (("GET",), floor.page),
     "/floor/away": (("POST",), floor.put_away),
+    "/scenarios": (("GET",), scenarios.page),
+    "/scenarios/new": (("GET", "POST"), scenarios.new),
+    "/scenarios/{id}": (("GET", "POST"), scenarios.one),
+    "/scenarios/{id}/file": (("GET",), scenarios.download),
     "/history": (("GET",), history.page),
     "/history/undo": (("POST",), history.undo),
     "/sign-out": (("POST",), sign_in.leave),

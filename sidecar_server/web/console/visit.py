@@ -20,6 +20,7 @@ from sidecar_server.curation.exchange.room import Room
 from sidecar_server.customs import language_name
 from sidecar_server.errors import SidecarError
 from sidecar_server.library.rows import key_of
+from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.web.console import labels
 from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.sessions import Lead, Sessions
@@ -40,6 +41,7 @@ class Console:
     desk: Desk
     sessions: Sessions
     pairing: Pairing
+    scenarios: Scenarios
     cookie: str  # the name of the session's cookie: cookies know no ports
     room: Room = field(default_factory=Room)  # where imports wait
 

@@ -12,8 +12,11 @@ import { Script } from "./engine.js";
 // How long ago the other customers wrote when the desk opens: a desk is never all fresh.
 const WAITED_S = [0, 48, 205, 35, 96, 140, 12, 330, 25, 21, 64];
 
-/** @param {Scripted} scripted @param {number} index  its place in the list @param {number} now */
-export function createChat(scripted, index, now) {
+/** @typedef {Pick<Script, "history" | "step" | "resumed"> & {answered: (at: number, text: string) => void}} Player */
+
+/** @param {Scripted} scripted @param {number} index  its place in the list @param {number} now
+ * @param {Player} [player] who plays the customer, in the script's place */
+export function createChat(scripted, index, now, player) {
   const { id, title, customer, lines } = scripted;
   const startedAt = now - (WAITED_S[index % WAITED_S.length] ?? 0) * 1000;
   const chat = {
@@ -22,7 +25,7 @@ export function createChat(scripted, index, now) {
     customer,
     tries: scripted.try,
     startedAt,
-    script: new Script(lines, now),
+    script: player ?? new Script(lines, now),
     /** @type {Message[]} */
     messages: [],
     /** @type {number | null} when the customer's first unanswered line came */

@@ -2,10 +2,12 @@
 // @ts-check
 import { addMessage, createChat } from "./chats.js";
 import { Composer } from "./composer.js";
+import { panelSwitch, showEnd, showProblem } from "./ends.js";
 import { Held } from "./held.js";
 import { createList } from "./list.js";
 import { Live } from "./live.js";
 import { Panel } from "./panel.js";
+import { Run } from "./run.js";
 import { Sheets } from "./sheets.js";
 import { Thread } from "./thread.js";
 import { Tries } from "./tries.js";
@@ -21,9 +23,10 @@ const STEP_MS = 250;
 const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
 /** @typedef {import("./examples.js").Card} Card */
-/** @type {{token: string, text_chars: number, chats: import("./chats.js").Scripted[], you: Card, colleagues: Card[]}} */
+/** @type {{token: string, text_chars: number, chats: import("./chats.js").Scripted[], you: Card, colleagues: Card[], practice?: string}} */
 const desk = JSON.parse(one("#desk-data").textContent ?? "");
-const chats = desk.chats.map((chat, index) => createChat(chat, index, Date.now()));
+const run = desk.practice ? new Run({ token: desk.token, scenario: desk.practice, onEnd: ended, onProblem: showProblem }) : undefined;
+const chats = desk.chats.map((chat, index) => createChat(chat, index, Date.now(), run));
 let [open] = /** @type {[Chat]} */ (chats);
 let recent = [...chats]; // in the order they were last open
 let asked = 0;
@@ -132,7 +135,7 @@ function say(chat, role, text) {
   if (chat.resolved) resolve(chat, false);
   const now = Date.now();
   const message = addMessage(chat, role, text, now);
-  if (role === "agent") chat.script.answered(now);
+  if (role === "agent") chat.script.answered(now, text);
   if (chat === open) thread.append(chat, message);
   else chat.unread = true;
   live.seen(chat, message);
@@ -195,6 +198,12 @@ function refresh() {
   one("[data-any-unread]").hidden = !chats.some((chat) => chat.unread);
 }
 
+/** A practice chat is over. @param {Run} over */
+function ended({ review }) {
+  if (!open.resolved) resolve(open, true);
+  showEnd(open.customer.name, review);
+}
+
 /** One beat of every chat that is live. */
 function beat() {
   const live = recent.slice(0, 1 + LIVE_BESIDE).filter((chat) => !chat.resolved);
@@ -229,7 +238,7 @@ one("#start-over").addEventListener("click", () => {
   location.reload();
 });
 one("[data-composer]").addEventListener("input", () => held.typed());
-one("#resolve").addEventListener("click", () => resolve(open, !open.resolved));
+one("#resolve").addEventListener("click", () => (run ? run.end() : resolve(open, !open.resolved)));
 one("[data-hint-close]").addEventListener("click", () => {
   one("[data-hint]").hidden = true;
   composer.focus();
@@ -242,5 +251,9 @@ one("[data-panel]").addEventListener("load", ({ target }) => {
 show(open);
 composer.focus();
 live.start();
+if (run) {
+  panelSwitch(pause);
+  run.begin();
+}
 setInterval(beat, STEP_MS);
 setInterval(refresh, 1000);

@@ -65,7 +65,7 @@ export class Script {
 }
 
 /** How long the customer is seen typing before a line. @param {Line} line */
-function typingTime(line) {
+export function typingTime(line) {
   if (line.role !== "customer") return 0;
   const { least, most, perLetter, base } = TYPING_MS;
   return Math.min(most, Math.max(least, base + line.text.length * perLetter));
