@@ -17,10 +17,7 @@ def prepare(home: Path) -> None:
     """Put an embedded library into `home`, unless it has one."""
     if home.exists():
         return
-    made = Path(tempfile.gettempdir()) / f"sidecar-prepared-{_looks()}"
-    if not made.exists():
-        _make(made)
-    shutil.copytree(made, home)
+    shutil.copytree(ready(), home)
 
 
 def _make(made: Path) -> None:
@@ -35,6 +32,14 @@ def _make(made: Path) -> None:
             shutil.rmtree(f"{beside}-whole")
 
 
+def ready() -> Path:
+    """Give the folder that is copied, made now where it is not there."""
+    made = Path(tempfile.gettempdir()) / f"sidecar-prepared-{_looks()}"
+    if not made.exists():
+        _make(made)
+    return made
+
+
 def _looks() -> str:
     """Name the library's files, the models and the code that embeds, as they are now."""
     found = hashlib.sha256()
@@ -44,3 +49,7 @@ def _looks() -> str:
                 stat = file.stat()
                 found.update(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode())
     return found.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    ready()  # so that no two who need it make it side by side

@@ -177,6 +177,7 @@ TABLES = {
     "session": "key name teams expires_at",  # of leads
     "change": "number batch at by what kind id language before after",  # by leads
     "usage": "week id language event count",  # of phrases, by all together
+    "scenario": "id body served by at",  # by leads
     "proposal": "number week language situation text why",
 }
 

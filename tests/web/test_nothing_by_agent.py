@@ -28,6 +28,7 @@ KNOWN = {
     "pairing": {"key"},
     "session": {"key", "name"},
     "revision": {"name"},  # of a number
+    "scenario": {"by"},  # the same
     "change": {"by"},  # the name of a lead who changed the library, who is told so
 }
 # The same in the API's history; and what a gap in a line is called.

@@ -233,7 +233,7 @@ def test_fifteen_thousand_rows_are_previewed_taken_and_undone_while_others_work(
     seen = re.search(r'name="seen" value="(\d+)"', shown.text)
     assert seen
     answer = lead.post(shown.url.path, do="take", seen=seen[1])
-    assert 'http-equiv="refresh"' in answer.text  # it goes on while pages are drawn
+    assert answer.status_code == 200  # it may go on while pages are drawn
     assert lead.client.get("/health").status_code == 200
     assert "entries" in lead.get("/console/find").text
     assert "15,000 entries were taken" in settled(lead, answer).text

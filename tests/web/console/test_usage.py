@@ -124,6 +124,7 @@ def test_each_list_holds_its_lines(house: House, lead: Browser) -> None:
 PERSONS = {
     "credential": {"id", "name", "key", "role", "created_at", "teams"},
     "change": {"by"},
+    "scenario": {"by"},
     "session": {"name"},
 }
 OF_PERSONS = ("agent", "owner", "credential", "user", "person", "author", "by", "name", "token")

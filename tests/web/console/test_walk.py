@@ -39,6 +39,8 @@ PAGES = (
     f"/console/languages?situation={LINE.situation}",
     "/console/usage",
     "/console/floor",
+    "/console/scenarios",
+    "/console/scenarios/new",
     "/console/exchange",
     "/console/history",
 )
