@@ -58,9 +58,7 @@ def test_a_review_is_read_by_a_program(sidecar: SidecarProcess, tmp_path: Path) 
     assert len(found["curve"]) == 2
 
 
-def test_four_agents_are_refused_and_nothing_is_told(
-    sidecar: SidecarProcess, folder: Path
-) -> None:
+def test_four_agents_are_refused_and_nothing_is_told(sidecar: SidecarProcess, folder: Path) -> None:
     for file in (folder / "agent-4-visible").iterdir():
         file.unlink()
     done = sidecar.ask("review", str(folder))

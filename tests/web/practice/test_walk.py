@@ -33,7 +33,9 @@ def chromium() -> Iterator[Browser]:
 def page(chromium: Browser, sidecar: SidecarProcess) -> Iterator[Page]:
     """A tab; any error in it fails the test."""
     context = chromium.new_context(
-        base_url=f"http://{sidecar.authority}", viewport={"width": 1280, "height": 860}, reduced_motion="reduce"
+        base_url=f"http://{sidecar.authority}",
+        viewport={"width": 1280, "height": 860},
+        reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE_MS)
     opened = context.new_page()
