@@ -58,6 +58,11 @@ class Client:
             if frame["type"] == "draft.checked" and frame["conversation"] == conversation:
                 return (time.perf_counter() - start) * 1000
 
+    async def told(self) -> None:
+        """Wait until the server says that the library is another one."""
+        while json.loads(await self._socket.recv())["type"] != "library":
+            pass
+
     async def _prove(self, authority: str, key: bytes) -> None:
         nonce = secrets.token_hex(32)
         await self._send(

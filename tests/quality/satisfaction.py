@@ -53,7 +53,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as beside:
         home = Path(beside) / "home"
         prepare(home)
-        parts = open_parts(load_settings({"home": str(home)}), sys.stderr.write)
+        parts = open_parts(load_settings({"home": str(home)}), lambda _: None)
         assistant = Assistant(parts.searchable())
         reviews = [_review(chat, Replay(assistant, parts.encoders)) for chat in chats]
     felt = [float(chat["satisfaction"]) for chat in chats]
