@@ -15,3 +15,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { detail } = /** @type {any} */ (event);
   if (detail.xhr.status === 422) detail.shouldSwap = true;
 });
+// On a narrow window the tabs scroll: the page's own is brought into view.
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+});
