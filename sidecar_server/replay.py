@@ -3,7 +3,7 @@
 from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import orjson
@@ -18,6 +18,7 @@ from sidecar_server.model import Advice, Customer, Finding, Item, Role
 from sidecar_server.shift import Shift
 from sidecar_server.spoken import language
 
+_ROLES = frozenset((*get_args(Role), "clock"))
 _FIX = (
     'write one JSON object a line, in UTF-8: {"role":"customer","text":"…"}; '
     "roles: customer, agent, bot, system, note, unknown, clock"
@@ -118,8 +119,8 @@ def parse(raw: bytes, number: int) -> Line:
     """Read one line; BadInput names the line and the fault, never the text."""
     try:
         line = msgspec.convert(_stated(orjson.loads(raw)), Line)
-        if line.role != "clock":
-            msgspec.convert(line.role, Role)
+        if line.role not in _ROLES:
+            raise BadInput(f"line {number}: there is no such role", fix=_FIX)
     except (orjson.JSONDecodeError, msgspec.ValidationError) as error:
         fault = "not JSON" if isinstance(error, orjson.JSONDecodeError) else _fault(error)
         raise BadInput(f"line {number}: {fault}", fix=_FIX) from None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from sidecar_server.practice.scenario import (
@@ -76,13 +77,21 @@ def slug(title: str) -> str:
 
 
 def _points(fields: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    taken = {fields.get(f"point{number}_id", "").strip() for number in range(1, POINTS + 1)}
     for number in range(1, POINTS + 1):
         start = f"point{number}_"
         if any(fields.get(start + name, "").strip() for name in _POINT):
             about = fields.get(f"{start}about", "").strip()
             lists = {name: _lines(fields.get(start + name, "")) for name in _POINT[1:]}
             known = fields.get(f"{start}id", "").strip()
-            yield {"id": known or f"point-{number}", "about": about, **lists}
+            yield {"id": known or _free(number, taken), "about": about, **lists}
+
+
+def _free(number: int, taken: set[str]) -> str:
+    """Give a new point a name that no other has."""
+    name = next(one for n in count(number) if (one := f"point-{n}") not in taken)
+    taken.add(name)
+    return name
 
 
 def _details(fields: Mapping[str, str]) -> Iterator[dict[str, Any]]:

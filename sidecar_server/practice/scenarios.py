@@ -69,7 +69,8 @@ def document(one: Scenario) -> str:
     """Write a scenario as the file that a person can read."""
     plain: dict[str, Any] = msgspec.to_builtins(one)
     del plain["id"]
-    return tomlkit.dumps({key: value for key, value in plain.items() if value not in ([], {}, "")})
+    told = {key: value for key, value in plain.items() if value not in ([], (), {}, "")}
+    return tomlkit.dumps(told)
 
 
 def _order(one: Scenario) -> tuple[bool, str, str]:

@@ -78,7 +78,6 @@ def test_points_keep_their_ids_and_new_ones_get_one() -> None:
     assert [one.id for one in emptied.point] == [WHEN.id]
 
 
-@pytest.mark.xfail(strict=True, reason="form._points may give a new point an id that is taken")
 def test_a_new_point_never_gets_the_id_of_another() -> None:
     one = made(point1_id="point-2", point2_id="")
     assert len({point.id for point in one.point}) == 2

@@ -110,7 +110,6 @@ def test_chatwoots_conversations_are_chats_and_without_times_the_id_orders() -> 
     }
 
 
-@pytest.mark.xfail(strict=True, reason="chatwoot.read takes a missing time for the year 1970")
 def test_a_chatwoot_message_without_a_time_has_none() -> None:
     timed, untimed = CHATWOOT[1], {"id": 9, "content": "b", "message_type": 1}
     [lines] = chats([timed, untimed]).values()
@@ -205,7 +204,6 @@ def test_a_broken_line_is_named_by_its_number(line: str, what: str) -> None:
     assert said.startswith(f"line 3: {what}")
 
 
-@pytest.mark.xfail(strict=True, reason="replay._fault takes ' - at ' in a value for msgspec's own")
 def test_a_broken_role_is_not_quoted_whatever_it_holds() -> None:
     fault(json.dumps({"role": f"x - at {SECRET}", "text": "Hi"}).encode())
 
@@ -263,10 +261,6 @@ CHAT = st.fixed_dictionaries({}, optional={"id": ODD, "history": SENT | ODD})
 NEARLY = MESSAGES | st.lists(CHAT | ANY, max_size=3)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a list as message_type, ids of two kinds and a number as history raise TypeError",
-)
 @settings(deadline=None)
 @given(NEARLY)
 @example([{"message_type": [], "content": SECRET}])

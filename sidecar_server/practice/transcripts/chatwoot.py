@@ -21,11 +21,11 @@ def fits(found: Any) -> bool:
 def read(found: Any) -> Iterator[Line]:
     """Give a line for each message, in the order of their times."""
     rows = [one for one in _messages(found) if isinstance(one, dict) and one.get("content")]
-    times = [float(one["created_at"]) for one in rows if _is_number(one.get("created_at"))]
-    start = min(times, default=0.0)
-    for one in sorted(rows, key=lambda row: (_time(row), row.get("id") or 0)):
-        role = "note" if one.get("private") else _ROLES.get(one.get("message_type", -1), "unknown")
-        at = _time(one) - start if times else None
+    start = min((time for one in rows if (time := _time(one)) is not None), default=0.0)
+    for one in sorted(rows, key=_order):
+        role = "note" if one.get("private") else _role(one.get("message_type"))
+        time = _time(one)
+        at = None if time is None else time - start
         yield Line(role, str(one["content"]), at, str(one.get("conversation_id", "1")))
 
 
@@ -34,9 +34,20 @@ def _messages(found: Any) -> list[Any]:
     return rows if isinstance(rows, list) else []
 
 
-def _time(row: dict[str, Any]) -> float:
-    return float(row["created_at"]) if _is_number(row.get("created_at")) else 0.0
+def _role(kind: object) -> str:
+    return _ROLES.get(kind, "unknown") if isinstance(kind, int) else "unknown"
 
 
-def _is_number(at: object) -> bool:
+def _order(row: dict[str, Any]) -> tuple[float, float]:
+    """Order by time and id; what has none comes where it stands among its like, first."""
+    id_ = row.get("id")
+    return (_time(row) or 0.0, float(id_) if _is_number(id_) else 0.0)
+
+
+def _time(row: dict[str, Any]) -> float | None:
+    at = row.get("created_at")
+    return float(at) if _is_number(at) else None
+
+
+def _is_number(at: Any) -> bool:
     return isinstance(at, int | float) and not isinstance(at, bool)

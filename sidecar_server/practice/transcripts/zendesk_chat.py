@@ -23,7 +23,11 @@ def read(found: Any) -> Iterator[Line]:
     """Give a line for each message of each chat."""
     for number, chat in enumerate(_chats(found), start=1):
         listed = chat.get("history") if isinstance(chat, dict) else None
-        rows = [one for one in listed or () if isinstance(one, dict) and one.get("msg")]
+        rows = [
+            one
+            for one in (listed if isinstance(listed, list) else ())
+            if isinstance(one, dict) and one.get("msg")
+        ]
         times = [_time(one) for one in rows]
         start = next((time for time in times if time is not None), None)
         for one, time in zip(rows, times, strict=True):
