@@ -1,10 +1,13 @@
-"""A scenario made by hand, small enough to see through, and the fields it is made of."""
+"""A scenario made by hand, small enough to see through, its customer, and an agent's moves."""
 
 from typing import Any
 
 import msgspec
 
+from sidecar_server.practice.customer import Customer
+from sidecar_server.practice.moves import Moves
 from sidecar_server.practice.scenario import Detail, Opening, Person, Point, Scenario
+from sidecar_server.promises import Promised
 
 OPENINGS = (("My kettle is late",), ("hello", "the kettle never came"))
 WHERE = Point(
@@ -36,9 +39,31 @@ KETTLE = Scenario(
     heat=0.4,
     patience=75.0,
 )
+WORDS = ((0, 4),)
+BARE = Moves()
+HEARD = Moves(heard=WORDS)
+ASKED = Moves(asked=WORDS)
+BLAMED = Moves(blamed=WORDS)
+HOLD = Moves(promised=Promised(None, "One moment."), holds=True)
+MINUTE = Moves(promised=Promised(60.0, "Back in a minute."))
 
 
 def fields(**changed: Any) -> dict[str, Any]:
     """Give the scenario's fields as a file would hold them; None leaves one out."""
     plain: dict[str, Any] = msgspec.to_builtins(KETTLE) | changed
     return {name: value for name, value in plain.items() if value is not None}
+
+
+def answers(*ids: str, **moves: Any) -> Moves:
+    return Moves(answered=dict.fromkeys(ids, (0, 4)), **moves)
+
+
+def move(name: str) -> Moves:
+    made: dict[str, Any] = {name: WORDS}
+    return Moves(**made)
+
+
+def customer(seed: int = 1, heat: float = KETTLE.heat) -> Customer:
+    made = Customer(msgspec.structs.replace(KETTLE, heat=heat), seed)
+    made.begin()
+    return made

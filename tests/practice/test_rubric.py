@@ -4,12 +4,14 @@ import pytest
 
 from sidecar_server.practice.review.rubric import Quote, clock, review
 from sidecar_server.practice.review.witness import Owed, Seen, Turn
+from sidecar_server.practice.review.words import render
 from sidecar_server.promises import Promised
 from tests.practice.seen import finding, measure, offer, seen, turn
 
 KIND = "Four days is long. I look."
 PLAIN = "It is in Leeds."
 RUDE = "You should have read the terms. It is our policy."
+CONTROLS = {*range(32), *range(127, 160)}
 MINUTE = Promised(60.0, "I am back in a minute.")
 MOMENT = Promised(None, "One moment.")
 ACKNOWLEDGING = offer("Four days is a long wait.", "acknowledge")
@@ -39,6 +41,14 @@ def test_the_total_is_the_weighted_mean_of_what_was_judged() -> None:
     assert (found.messages, found.language) == (3, "en")
 
 
+def test_what_the_customer_feels_first_weighs_most() -> None:
+    weights = {one.id: one.weight for one in review(Seen()).measures}
+    most = max(weights.values())
+    assert {id_ for id_, weight in weights.items() if weight == most} == {"first", "heard", "tone"}
+    judged = seen(kind(), turn(RUDE, blamed=RUDE), owed=[Owed("Where?", None, True)])
+    assert {one.id: one.weight for one in review(judged).measures} == weights
+
+
 @pytest.mark.parametrize(
     ("late", "at", "value", "share"),
     [
@@ -48,6 +58,7 @@ def test_the_total_is_the_weighted_mean_of_what_was_judged() -> None:
         (3, None, "in reply 4", 0.2),
         (0, 90, "after 1 min 30 s, in reply 1", 1.0),
         (0, 91, "after 1 min 31 s, in reply 1", 0.8),
+        (0, 300, "after 5 min 0 s, in reply 1", 0.8),
         (0, 301, "after 5 min 1 s, in reply 1", 0.6),
         (1, 301, "after 5 min 1 s, in reply 2", 0.7 * 0.6),
     ],
@@ -161,6 +172,13 @@ def test_a_promise_with_nothing_after_it_is_broken_and_one_without_a_time_is_not
     assert (found.value, found.share) == ("none made", None)
 
 
+def test_each_promise_is_judged_by_the_next_message() -> None:
+    made = [turn("…", at, promised=MINUTE) for at in (100, 130)]
+    found = measure("promises", seen(*made, turn(PLAIN, 900)))
+    assert (found.value, found.share) == ("1 of 2", 0.5)
+    assert [quote.at for quote in found.quotes] == [130]
+
+
 @pytest.mark.parametrize(("times", "share"), [(0, 1.0), (1, 0.75), (4, 0.0), (6, 0.0)])
 def test_each_repeated_wording_costs_a_quarter(times: int, share: float) -> None:
     again = [finding("sincerity", PLAIN, PLAIN)] * times
@@ -173,7 +191,7 @@ def test_each_repeated_wording_costs_a_quarter(times: int, share: float) -> None
 def test_a_tone_counts_where_a_customer_would_feel_it() -> None:
     findings = [
         finding("tone", RUDE, "You should have read the terms.", "Here is what they say."),
-        finding("tone", RUDE, "It is our policy."),
+        finding("tone", RUDE, " It is our policy."),
     ]
     rude = turn(RUDE, 30, findings, LINES, blamed="You should have read the terms.")
     found = measure("tone", seen(rude))
@@ -231,6 +249,24 @@ def test_the_customers_own_heat_goes_before_what_was_read() -> None:
 def test_quotes_are_few_and_the_count_is_of_all() -> None:
     found = measure("asked", seen(*[turn("Which?", asked="Which?")] * 6))
     assert (found.value, len(found.quotes)) == ("6", 4)
+
+
+def test_a_review_is_written_with_quotes_better_lines_and_the_curve() -> None:
+    owed = [Owed("And my\nmoney?", 9.0, line="I see to it.")]
+    found = review(seen(turn(PLAIN, 30), owed=owed, heats=[(0, 0.0), (9, 1.0)]))
+    text = render("chat 1", found)
+    assert text.startswith(f"chat 1: {found.total} of 100, 2 messages\n")
+    assert "they (9 s): “And my money?”" in text
+    assert "better: I see to it." in text
+    assert f"you (30 s): “{PLAIN}”" in text
+    assert "▁█" in text
+    assert render("empty", review(Seen())).startswith("empty: nothing to judge, 0 messages\n")
+
+
+def test_what_a_customer_writes_does_not_steer_the_terminal() -> None:
+    owed = [Owed("\x1b[2J\x9bAnd my money?\x7f", None)]
+    text = render("\x1b]0;chat", review(seen(turn(PLAIN), owed=owed)))
+    assert not {char for char in text if char != "\n" and ord(char) in CONTROLS}
 
 
 @pytest.mark.parametrize(

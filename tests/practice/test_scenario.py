@@ -193,7 +193,17 @@ def test_every_fault_is_told_at_once() -> None:
     assert places == ["title", "heat", "desk", "there"]
 
 
-@pytest.mark.parametrize("changed", [{"id": "k" * 60}, {"heat": 0.1}, {"heat": 0.9}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"id": "k" * 60},
+        {"heat": 0.1},
+        {"heat": 0.9},
+        {"patience": 20},
+        {"patience": 600},
+        {"opening": [{"messages": ["x" * 500]}]},
+    ],
+)
 def test_what_lies_on_the_edge_is_taken(changed: dict[str, Any]) -> None:
     one, faults = convert(fields(title="x" * 60, about="x" * 200, **changed))
     assert faults == []

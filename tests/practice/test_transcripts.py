@@ -191,11 +191,8 @@ def test_without_a_message_of_an_agent_there_is_nothing_to_review(content: bytes
         (f'{{"role":"agent","text":"{SECRET}"', "not JSON"),
         (f'["{SECRET}"]', WRONG),
         (f'{{"text":"{SECRET}"}}', f"{WRONG} (role)"),
-        (f'{{"role":"{SECRET}","text":"x"}}', f"{WRONG} (role)"),
-        (
-            f'{{"role":"agent","text":["{SECRET}"]}}',
-            f"{WRONG} (text)",
-        ),
+        (f'{{"role":"{SECRET}","text":"x"}}', "there is no such role"),
+        (f'{{"role":"agent","text":["{SECRET}"]}}', f"{WRONG} (text)"),
         (f'{{"role":"agent","at":"{SECRET}"}}', f"{WRONG} (at)"),
     ],
 )

@@ -39,15 +39,15 @@ def _role(kind: object) -> str:
 
 
 def _order(row: dict[str, Any]) -> tuple[float, float]:
-    """Order by time and id; what has none comes where it stands among its like, first."""
-    id_ = row.get("id")
-    return (_time(row) or 0.0, float(id_) if _is_number(id_) else 0.0)
+    """Order by time and id; what has none comes first."""
+    return (_time(row) or 0.0, _number(row.get("id")) or 0.0)
 
 
 def _time(row: dict[str, Any]) -> float | None:
-    at = row.get("created_at")
-    return float(at) if _is_number(at) else None
+    return _number(row.get("created_at"))
 
 
-def _is_number(at: Any) -> bool:
-    return isinstance(at, int | float) and not isinstance(at, bool)
+def _number(found: object) -> float | None:
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return float(found)
+    return None
