@@ -32,6 +32,7 @@ class Customer:
     open: dict[str, Point] = field(init=False)  # what they still need to hear
     _said: set[str] = field(default_factory=set)
     _due: float = field(init=False)  # when they write by themselves
+    _back_by: float = 0.0  # until when a promise to be back holds
     _alone: int = 0  # stretches of silence since the agent wrote
     _written: int = 0  # messages of the agent
     _draw: random.Random = field(init=False)
@@ -55,7 +56,7 @@ class Customer:
         """Take the agent's message, sent at `at`; gives what they answer, perhaps nothing."""
         if self.over:
             return ()
-        kept = self.state == "holding" and at <= self._due and not moves.holds
+        kept = self.state == "holding" and at <= self._back_by and not moves.holds
         self.now, self._alone, self._written = at, 0, self._written + 1
         answered = [self.open.pop(id_) for id_ in moves.answered if id_ in self.open]
         self.mood.feel(moves, len(answered), kept)
@@ -64,7 +65,6 @@ class Customer:
 
     def wait(self, at: float) -> Sequence[str]:
         """Let time pass until `at`; gives what they write because nobody did."""
-        self.now = max(self.now, at)
         if self.over or at < self._due:
             return ()
         late = self.state == "holding"
@@ -79,7 +79,8 @@ class Customer:
         if moves.promised:
             seconds = moves.promised.seconds
             named = _UNTIMED_S if seconds is None else seconds + max(_GRACE_S, seconds / 4)
-            self._due = self.now + max(named, self.scenario.patience)
+            self._back_by = self.now + named
+            self._due = max(self._back_by, self.now + self.scenario.patience)
         else:
             self._due = self.now + self.scenario.patience
 

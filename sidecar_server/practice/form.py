@@ -6,6 +6,8 @@ from itertools import count
 from typing import Any
 
 from sidecar_server.practice.scenario import (
+    DETAILS,
+    POINTS,
     SAYINGS,
     Detail,
     Opening,
@@ -15,7 +17,6 @@ from sidecar_server.practice.scenario import (
     convert,
 )
 
-POINTS, DETAILS = 4, 3
 _PLAIN = ("title", "about", "language", "industry", "stakes")
 _PERSON = ("name", "locale", "country", "timezone")
 _POINT = ("about", "asks", "answered_by", "pleased")

@@ -108,7 +108,8 @@ ID_CHARS = 60
 _ID = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _MOST = {"title": 60, "about": 200}
 _LINE = 500  # characters of one message
-_POINTS = 4
+POINTS, DETAILS = 4, 3
+_TAKEN = ("new",)
 
 
 def _faults(one: Scenario) -> Iterator[str]:
@@ -117,12 +118,32 @@ def _faults(one: Scenario) -> Iterator[str]:
             f"id {one.id!r}: use small letters, digits and hyphens, like late-parcel, "
             f"at most {ID_CHARS}"
         )
+    if one.id in _TAKEN:
+        yield f"id {one.id!r} is taken by a page of the console — give it another title"
     for name, most in _MOST.items():
         value: str = getattr(one, name)
         if not 0 < len(value.strip()) <= most:
-            yield f"{name} has {len(value)} characters — give it 1 to {most}"
+            yield f"{name} has {len(value.strip())} characters — give it 1 to {most}"
     if not one.customer.name.strip():
         yield "customer.name is empty — give the customer a name"
+    yield from _number_faults(one)
+    yield from _opening_faults(one)
+    yield from _point_faults(one.point)
+    if len(one.detail) > DETAILS:
+        yield f"there are {len(one.detail)} details — give at most {DETAILS}"
+    for number, detail in enumerate(one.detail, start=1):
+        if not detail.about.strip():
+            yield f"detail {number}, about is empty — say what may be asked for"
+        yield from _few(f"detail {number}, asked", detail.asked, 1)
+        yield from _few(f"detail {number}, says", detail.says, 1)
+    for name, wordings in one.says.items():
+        if name not in SAYINGS:
+            yield f"says.{name} is not known — use one of: {', '.join(SAYINGS)}"
+        else:
+            yield from _few(f"says.{name}", wordings, 1)
+
+
+def _number_faults(one: Scenario) -> Iterator[str]:
     if one.language not in spoken():
         ready = ", ".join(sorted(spoken()))
         yield f"language {one.language!r} has no wordings of its own yet — use one of: {ready}"
@@ -132,16 +153,7 @@ def _faults(one: Scenario) -> Iterator[str]:
         yield f"patience {one.patience:g} is out of range — give 20 to 600 seconds"
     if not one.desk:
         yield "desk is empty — say what the agent's own screens show, a line each"
-    yield from _opening_faults(one)
-    yield from _point_faults(one.point)
-    for number, detail in enumerate(one.detail, start=1):
-        yield from _few(f"detail {number}, asked", detail.asked, 1)
-        yield from _few(f"detail {number}, says", detail.says, 1)
-    for name, wordings in one.says.items():
-        if name not in SAYINGS:
-            yield f"says.{name} is not known — use one of: {', '.join(SAYINGS)}"
-        else:
-            yield from _few(f"says.{name}", wordings, 1)
+    yield from _few("desk", one.desk, 0)
 
 
 def _opening_faults(one: Scenario) -> Iterator[str]:
@@ -152,15 +164,18 @@ def _opening_faults(one: Scenario) -> Iterator[str]:
 
 
 def _point_faults(points: Sequence[Point]) -> Iterator[str]:
-    if not 1 <= len(points) <= _POINTS:
-        yield f"there are {len(points)} points — give 1 to {_POINTS}, what they came for"
+    if not 1 <= len(points) <= POINTS:
+        yield f"there are {len(points)} points — give 1 to {POINTS}, what they came for"
     for number, point in enumerate(points, start=1):
         if not point.about.strip():
             yield f"point {number}, about is empty — say what they need to hear"
+        if not point.id.strip():
+            yield f"point {number}, id is empty — give it a short name"
         if point.id in {other.id for other in points[: number - 1]}:
             yield f"point {number}: the id {point.id!r} is there twice — give it another"
         yield from _few(f"point {number}, asks", point.asks, 2)
         yield from _few(f"point {number}, answered_by", point.answered_by, 2)
+        yield from _few(f"point {number}, pleased", point.pleased, 0)
 
 
 def _few(place: str, wordings: Sequence[str], least: int) -> Iterator[str]:
@@ -170,6 +185,8 @@ def _few(place: str, wordings: Sequence[str], least: int) -> Iterator[str]:
     for text in wordings:
         if not text.strip():
             yield f"{place}: one is empty — write what is said, or remove it"
+        elif "\n" in text:
+            yield f"{place}: one has a line break in it — make it two"
         elif len(text) > _LINE:
             yield f"{place}: one has {len(text)} characters — keep it under {_LINE}"
 

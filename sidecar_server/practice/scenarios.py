@@ -79,11 +79,10 @@ def _order(one: Scenario) -> tuple[bool, str, str]:
 
 def _files() -> tuple[Scenario, ...]:
     folder = shipped()
-    return _read(
-        folder, max((file.stat().st_mtime_ns for file in folder.glob("*.toml")), default=0)
-    )
+    looks = tuple(sorted((one.name, one.stat().st_mtime_ns) for one in folder.glob("*.toml")))
+    return _read(folder, looks)
 
 
 @lru_cache(maxsize=2)
-def _read(folder: Path, newest: int) -> tuple[Scenario, ...]:
+def _read(folder: Path, looks: object) -> tuple[Scenario, ...]:
     return load(folder)

@@ -5,15 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sidecar_server.practice.form import (
-    DETAILS,
     NAMES,
-    POINTS,
     blank,
     fields_of,
     read,
     slug,
 )
-from sidecar_server.practice.scenario import Opening, Scenario, load
+from sidecar_server.practice.scenario import DETAILS, POINTS, Opening, Scenario, load
 from tests.practice.made import KETTLE, WHEN, WHERE
 
 FITTING = [one for one in load() if len(one.point) <= POINTS and len(one.detail) <= DETAILS]
@@ -79,8 +77,11 @@ def test_points_keep_their_ids_and_new_ones_get_one() -> None:
 
 
 def test_a_new_point_never_gets_the_id_of_another() -> None:
-    one = made(point1_id="point-2", point2_id="")
-    assert len({point.id for point in one.point}) == 2
+    first, second = made(point1_id="point-2", point2_id="").point
+    assert first.id == "point-2" != second.id
+    third = {f"point3_{name}": TYPED[f"point2_{name}"] for name in ("about", "asks", "answered_by")}
+    one = made(point1_id="", point2_id="", point3_id="point-1", **third)
+    assert [point.id for point in one.point] == ["point-2", "point-3", "point-1"]
 
 
 @pytest.mark.parametrize(

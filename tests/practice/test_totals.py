@@ -77,7 +77,7 @@ def test_an_agent_is_a_folder_with_files_at_any_depth_or_one_file(tmp_path: Path
     (folder / "eva.jsonl").write_text("", encoding="utf-8")
     found = agents_in(folder)
     assert found["Ana"] == [folder / "Ana" / "Ana-monday.jsonl", deep]
-    assert found["eva.jsonl"] == [folder / "eva.jsonl"]
+    assert found["eva"] == [folder / "eva.jsonl"]
     assert len(found) == 5
 
 
@@ -159,5 +159,6 @@ def test_totals_are_written_as_a_person_reads_them() -> None:
         "  first         90%",
         "Real chats: 60 of 100 over 6 agents and 6 chats",
         "  first         50%",
-        "Practice less real: +20 of 100 (first +40%)",
+        "Practice less real: +20 of 100",
+        "  first +40%",
     ]

@@ -39,7 +39,7 @@ def agents_in(folder: Path) -> Mapping[str, Sequence[Path]]:
             continue
         files = sorted(f for f in one.rglob("*.json*") if f.is_file()) if one.is_dir() else [one]
         if files:
-            found[one.name] = files
+            found.setdefault(one.name.split(".")[0], []).extend(files)
     if len(found) < FEWEST:
         raise BadInput(
             f"{len(found)} agents: under {FEWEST}, totals would tell of one person", fix=_FIX

@@ -55,7 +55,8 @@ def render_totals(found: Totals) -> str:
         shown += [f"  {key:12}{share:5.0%}" for key, share in (side.shares if side else {}).items()]
     if found.gap:
         rest = ", ".join(f"{k} {v:+.0%}" for k, v in found.gap.items() if k != "total")
-        shown.append(f"Practice less real: {found.gap['total']:+g} of 100 ({rest})")
+        shown.append(f"Practice less real: {found.gap['total']:+g} of 100")
+        shown += [f"  {rest}"] if rest else []
     return "\n".join(shown)
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from sidecar_server.errors import NotYours
 from sidecar_server.library import terms
 from sidecar_server.practice import form
-from sidecar_server.practice.scenario import SAYINGS, spoken
+from sidecar_server.practice.scenario import DETAILS, POINTS, SAYINGS, spoken
 from sidecar_server.practice.scenarios import Kept, document
 from sidecar_server.web.console.visit import UNPROCESSABLE, Visit
 
@@ -106,7 +106,7 @@ def _draw(visit: Visit, sheet: Sheet) -> Response:
         terms=terms,
         languages=sorted(spoken()),
         sayings_of=SAYINGS,
-        points=range(1, form.POINTS + 1),
-        details=range(1, form.DETAILS + 1),
+        points=range(1, POINTS + 1),
+        details=range(1, DETAILS + 1),
         is_shipped=bool(id_) and visit.console.scenarios.is_shipped(id_),
     )
