@@ -1,0 +1,47 @@
+"""The commands of whoever installs and removes Sidecar; no logic."""
+
+import click
+
+from sidecar_server.settings import load_settings
+
+
+@click.group()
+def service() -> None:
+    """Keep the server running for this user, from sign-in on."""
+
+
+@service.command()
+@click.option("--host", help="Address to listen on (default: what is set now).")
+@click.option("--port", type=int, help="Port to listen on (default: what is set now).")
+def install(host: str | None, port: int | None) -> None:
+    """Start the server now and at every sign-in, with the folder, host and port set now."""
+    from sidecar_server.service import keeping, launch, supervisor, systems  # noqa: PLC0415
+
+    settings = load_settings({"host": host, "port": port})
+    by = systems.supervisor_of()
+    click.echo(keeping.install(launch.launch_of(settings), by, supervisor.run))
+
+
+@service.command()
+def remove() -> None:
+    """Stop the service and take it away; data stays."""
+    from sidecar_server.service import keeping, launch, supervisor, systems  # noqa: PLC0415
+
+    by = systems.supervisor_of()
+    click.echo(keeping.remove(launch.launch_of(load_settings()), by, supervisor.run))
+
+
+@service.command()
+@click.pass_context
+def status(ctx: click.Context) -> None:
+    """Say whether it is installed and whether it runs; ends with 1 where it does not run."""
+    from sidecar_server.service import keeping, launch, supervisor, systems  # noqa: PLC0415
+
+    by = systems.supervisor_of()
+    found = keeping.status(launch.launch_of(load_settings()), by, supervisor.run)
+    click.echo(f"installed: {'yes' if found.installed else 'no'}")
+    click.echo(f"running: {'yes' if found.running else 'no'}")
+    ctx.exit(0 if found.running else 1)
+
+
+COMMANDS: tuple[click.Command, ...] = (service,)
