@@ -44,4 +44,20 @@ def status(ctx: click.Context) -> None:
     ctx.exit(0 if found.running else 1)
 
 
-COMMANDS: tuple[click.Command, ...] = (service,)
+@click.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def purge(yes: bool) -> None:
+    """Remove all that is kept for this user, after listing it and asking."""
+    from sidecar_server import purge as purging  # noqa: PLC0415
+
+    found = purging.look(load_settings())
+    click.echo("\n".join(purging.listing(found)))
+    if found.ours or (found.folder.is_dir() and not found.foreign):
+        if not yes:
+            click.confirm("Remove it?", abort=True)
+        purging.remove(found)
+        click.echo("Removed.")
+    click.echo(purging.ELSE)
+
+
+COMMANDS: tuple[click.Command, ...] = (service, purge)
