@@ -2,6 +2,10 @@
 
 import click
 
+from sidecar_server.policy.advice import advice
+from sidecar_server.policy.browsers import BROWSERS
+from sidecar_server.policy.systems import SYSTEMS
+from sidecar_server.policy.wanted import read
 from sidecar_server.settings import load_settings
 
 
@@ -60,4 +64,18 @@ def purge(yes: bool) -> None:
     click.echo(purging.ELSE)
 
 
-COMMANDS: tuple[click.Command, ...] = (service, purge)
+@click.command()
+@click.option("--browser", required=True, type=click.Choice(list(BROWSERS)))
+@click.option("--os", "system", required=True, type=click.Choice(list(SYSTEMS)))
+@click.option("--server", default="", help="The server's address, as 127.0.0.1:PORT.")
+@click.option("--update-url", default="", help="Your update manifest; installs the extension.")
+@click.option("--site", "sites", multiple=True, help="A helpdesk, as https://HOST; repeatable.")
+def policy(browser: str, system: str, server: str, update_url: str, sites: tuple[str, ...]) -> None:
+    """Write the policy that rolls the extension out to standard output."""
+    wanted = read(load_settings(), server, update_url, sites)
+    click.echo(SYSTEMS[system].render(BROWSERS[browser], wanted), nl=False)
+    for line in advice(BROWSERS[browser], SYSTEMS[system], wanted):
+        click.echo(line, err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (service, policy, purge)
