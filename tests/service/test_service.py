@@ -246,6 +246,17 @@ def test_what_is_in_force_now_is_frozen(tmp_path: Path, monkeypatch: pytest.Monk
     assert "pip install" in refused.value.fix
 
 
+def test_the_command_serves_that_folder_and_address(
+    launch: Launch, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr("sidecar_server.web.server.run", served.append)
+    done = sidecar(tmp_path / "other", *launch.command[1:], SIDECAR_PORT="1")
+    assert done.exit_code == 0, done.output
+    [settings] = served
+    assert (settings.home, settings.port) == (launch.data, 8801)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="drives systemctl's absence")
 def test_without_a_manager_the_command_ends_with_1_and_the_words(tmp_path: Path) -> None:
     own = {"XDG_CONFIG_HOME": str(tmp_path / "conf"), "PATH": str(tmp_path)}
