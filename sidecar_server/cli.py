@@ -9,7 +9,7 @@ from typing import IO, Any
 import click
 import orjson
 
-from sidecar_server import __version__
+from sidecar_server import __version__, upkeep
 from sidecar_server.errors import LibraryProblem, SidecarError
 from sidecar_server.settings import load_settings
 
@@ -64,6 +64,7 @@ def _encoder_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @main.command()
 @click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port to listen on (default 8765).")
+@click.option("--home", help="Data folder (default SIDECAR_HOME, or the platform's).")
 @_encoder_options
 def serve(**flags: Any) -> None:
     """Run the server; data lies in SIDECAR_HOME."""
@@ -264,6 +265,9 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
             click.echo(f"{'ok   ' if one.ok else 'WRONG'} {one.name}: {one.detail}{fix}")
     ctx.exit(0 if all(one.ok for one in findings) else 1)
 
+
+for _command in upkeep.COMMANDS:
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

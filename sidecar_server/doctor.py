@@ -1,7 +1,6 @@
 """Examines this computer: everything the server needs, one finding each with the fix."""
 
 import socket
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from sidecar_server.encoders import load_encoder
 from sidecar_server.errors import SidecarError, StartProblem
 from sidecar_server.library.database import open_database
 from sidecar_server.library.store import Store
+from sidecar_server.running import answers, authority
 from sidecar_server.settings import Settings
 from sidecar_server.startup import library_folder, read_checked
 
@@ -64,8 +64,7 @@ def _extension(settings: Settings) -> str:
 
 
 def _port(settings: Settings) -> str:
-    where = f"[{settings.host}]" if ":" in settings.host else settings.host
-    where += f":{settings.port}"
+    where = authority(settings)
     try:
         socket.create_connection((settings.host, settings.port), timeout=3).close()
     except ConnectionRefusedError:
@@ -74,20 +73,12 @@ def _port(settings: Settings) -> str:
         raise StartProblem(
             f"{where} cannot be reached: {error}", fix="use --host 127.0.0.1"
         ) from error
-    if _is_ours(where):
+    if answers(settings):
         return f"the server answers at http://{where}"
     raise StartProblem(
         f"another program holds {where}",
         fix="end it, or give another port: `sidecar serve --port 8766`",
     )
-
-
-def _is_ours(where: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://{where}/health", timeout=3) as answer:
-            return bool(answer.read(64) == b'{"status":"ok"}')
-    except OSError:
-        return False
 
 
 CHECKS: dict[str, Callable[[Settings], str]] = {

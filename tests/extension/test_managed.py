@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from sidecar_server.resources import folder
+from tests.command import sidecar
 from tests.extension.sites import answering
 
 pytestmark = pytest.mark.browser
@@ -85,9 +86,12 @@ def settings_page(context: BrowserContext, extension_id: str) -> Page:
     raise AssertionError("the package was not installed")
 
 
-@pytest.mark.skipif(
+ROOT = pytest.mark.skipif(
     not os.access("/etc", os.W_OK), reason="policies are root's to write: run as root"
 )
+
+
+@ROOT
 def test_a_signed_package_is_installed_by_policy_with_what_it_has_set(
     playwright: Playwright, package: tuple[bytes, str], tmp_path: Path
 ) -> None:
@@ -124,6 +128,35 @@ def test_a_signed_package_is_installed_by_policy_with_what_it_has_set(
             expect(page.get_by_role("switch", name="Quiet")).to_be_disabled()
             expect(page.get_by_role("switch", name="In common")).to_be_disabled()
             expect(page.get_by_role("switch", name="Heard")).to_be_enabled()
+            context.close()
+
+
+@ROOT
+def test_the_browser_takes_all_that_sidecar_policy_writes(
+    playwright: Playwright, package: tuple[bytes, str], tmp_path: Path
+) -> None:
+    crx, extension_id = package
+    with served(crx, extension_id) as at:
+        written = sidecar(
+            tmp_path / "home", "policy", "--browser", "chromium", "--os", "linux",
+            "--update-url", f"{at}/update", "--server", "127.0.0.1:9912",
+            "--site", "https://desk.example.com", SIDECAR_EXTENSION_IDS=extension_id,
+        ).stdout  # fmt: skip
+        values = json.loads(written)
+        with policy({**values, "DeveloperToolsAvailability": 1}, f"sidecar-test-{extension_id}"):
+            context = playwright.chromium.launch_persistent_context(
+                str(tmp_path / "profile"), executable_path="/usr/bin/chromium",
+                args=FLAGS, ignore_default_args=KEPT_FROM,
+            )  # fmt: skip
+            page = settings_page(context, extension_id)
+            expect(page.locator("#address")).to_have_value("127.0.0.1:9912")
+            arrived = page.evaluate("chrome.storage.managed.get()")
+            assert arrived == values["3rdparty"]["extensions"][extension_id]
+            page.goto("chrome://policy")
+            for name in {*values} - {"3rdparty"}:
+                row = page.locator("policy-row", has_text=name).first
+                expect(row).to_contain_text(values[name][0])
+                expect(row.locator(".policy.row .messages")).to_have_text("OK")
             context.close()
 
 
