@@ -4,18 +4,19 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sidecar_server.errors import StoreProblem
+from sidecar_server.library import copies
 
 SCHEMA = "0003"  # the newest migration
 _PRAGMAS = ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL", "cache_spill=OFF")
 
 
 def open_database(home: Path) -> Engine:
-    """Open `home`/sidecar.db, creating and migrating it.
+    """Open `home`/sidecar.db, creating it or migrating it; an older one is copied before.
 
     StoreProblem names the fix, here and later wherever the engine cannot read or write.
     """
@@ -33,7 +34,7 @@ def open_database(home: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(file)))
     event.listen(engine, "connect", _safe)
     event.listen(engine, "handle_error", _explain)
-    _migrate(engine)
+    _migrate(engine, file)
     return engine
 
 
@@ -63,28 +64,41 @@ def _safe(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, file: Path) -> None:
     with engine.connect() as connection:
-        exists = engine.dialect.has_table(connection, "alembic_version")
-        at = connection.scalar(text("SELECT version_num FROM alembic_version")) if exists else None
-    if at == SCHEMA:
-        return
+        if _schema(connection) == SCHEMA:
+            return
+    _upgrade(engine, file)
+
+
+def _schema(connection: Connection) -> str | None:
+    """Read which schema the database has, none when it is new; a newer one is refused."""
+    exists = connection.dialect.has_table(connection, "alembic_version")
+    at = connection.scalar(text("SELECT version_num FROM alembic_version")) if exists else None
     if at is not None and at > SCHEMA:
         raise StoreProblem(
             f"the database was written by a newer version (schema {at}, this one knows {SCHEMA})",
-            fix="upgrade empathy-sidecar, or set SIDECAR_HOME to another folder",
+            fix="upgrade empathy-sidecar, or set SIDECAR_HOME to another folder; to stay with this "
+            "version see docs/install.md, Upgrading and going back",
         )
-    _upgrade(engine)
+    return at
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, file: Path) -> None:
+    """Take every step in one transaction: it is the newest schema afterwards, or as it was."""
     from alembic import command  # noqa: PLC0415  (slow to import, rarely needed)
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
-        # Of two commands on a fresh folder one waits here, then finds the work done.
+        # Of two commands on one folder one waits here, then finds the work done.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        at = _schema(connection)
+        if at == SCHEMA:
+            return
+        if at is not None:
+            copies.keep(file, SCHEMA)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    copies.prune(file)
