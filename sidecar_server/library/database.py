@@ -9,16 +9,21 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sidecar_server.errors import StoreProblem
+from sidecar_server.library.postgres import open_postgres
 
 SCHEMA = "0003"  # the newest migration
 _PRAGMAS = ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL", "cache_spill=OFF")
 
 
-def open_database(home: Path) -> Engine:
-    """Open `home`/sidecar.db, creating and migrating it.
+def open_database(home: Path, url: str = "") -> Engine:
+    """Open `home`/sidecar.db, or the database at an address, creating and migrating it.
 
     StoreProblem names the fix, here and later wherever the engine cannot read or write.
     """
+    return open_postgres(url) if url else _open_file(home)
+
+
+def _open_file(home: Path) -> Engine:
     file = home / "sidecar.db"
     try:
         home.mkdir(parents=True, exist_ok=True)
