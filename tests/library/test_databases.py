@@ -116,8 +116,8 @@ def test_copies_that_start_at_once_migrate_once() -> None:
     for one in threads:
         one.join()
     assert len(opened) == 4
-    for one in opened:
-        one.dispose()
+    for made in opened:
+        made.dispose()
 
 
 @pytest.mark.parametrize(
