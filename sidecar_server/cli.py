@@ -73,6 +73,13 @@ def serve(**flags: Any) -> None:
     run(load_settings(flags))
 
 
+def _database() -> Any:
+    from sidecar_server.library.database import open_database  # noqa: PLC0415
+
+    settings = load_settings()
+    return open_database(settings.home, settings.database)
+
+
 def _teams(command: Callable[..., Any]) -> Callable[..., Any]:
     about = "A team or brand whose lines are theirs too; may be given several times."
     return click.option("--team", "teams", multiple=True, help=about)(command)
@@ -84,20 +91,18 @@ def _teams(command: Callable[..., Any]) -> Callable[..., Any]:
 @_teams
 def token(name: str, role: str, teams: tuple[str, ...]) -> None:
     """Make a credential for a client that is not a browser; prints the token alone."""
-    from sidecar_server.library.database import open_database  # noqa: PLC0415
     from sidecar_server.web.credentials import Credentials  # noqa: PLC0415
 
-    click.echo(Credentials(open_database(load_settings().home)).create(name, role, teams))
+    click.echo(Credentials(_database()).create(name, role, teams))
 
 
 @main.command()
 @_teams
 def pair(teams: tuple[str, ...]) -> None:
     """Make a one-time code for pairing a browser; good for two minutes."""
-    from sidecar_server.library.database import open_database  # noqa: PLC0415
     from sidecar_server.web.pairing import Pairing, grouped  # noqa: PLC0415
 
-    click.echo(grouped(Pairing(open_database(load_settings().home)).open("browser", teams)))
+    click.echo(grouped(Pairing(_database()).open("browser", teams)))
     _warn("Enter it on the extension's pairing page within two minutes; it works once.")
 
 
@@ -108,11 +113,10 @@ def console(teams: tuple[str, ...]) -> None:
 
     With --team, the lead changes these teams' lines alone and sees no other team's.
     """
-    from sidecar_server.library.database import open_database  # noqa: PLC0415
     from sidecar_server.web.pairing import Pairing, grouped  # noqa: PLC0415
 
     settings = load_settings()
-    click.echo(grouped(Pairing(open_database(settings.home)).open("console", teams)))
+    click.echo(grouped(Pairing(_database()).open("console", teams)))
     _warn(
         f"Type it at http://{settings.host}:{settings.port}/console within two minutes; "
         "it works once."
@@ -244,7 +248,7 @@ def export(folder: Path) -> None:
     from sidecar_server.startup import follow_files  # noqa: PLC0415
 
     settings = load_settings()
-    store = Store(open_database(settings.home))
+    store = Store(open_database(settings.home, settings.database))
     follow_files(store, settings, _warn)
     click.echo(f"{write(store.library(), folder)} files written below {folder}")
 

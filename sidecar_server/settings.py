@@ -34,6 +34,7 @@ class Settings:
     """How this process runs. `home` holds the database and is private to the user."""
 
     home: Path = field(default_factory=_home)
+    database: str = ""  # empty: a file in `home`
     host: str = "127.0.0.1"
     port: int = 8765
     encoder: str = "onnx"
@@ -48,6 +49,8 @@ class Settings:
 
 HELP = {
     "home": "the data folder, private to the user; `sidecar.toml` is read from it",
+    "database": "`postgresql://user:password@host/name`, for copies that share one library; "
+    "empty: a file in the data folder",
     "host": "the address to listen on; only addresses of this computer are taken",
     "port": "the port to listen on",
     "encoder": "`onnx`: English, with others for their languages; or one for all: `use`, `e5`, "

@@ -64,7 +64,7 @@ def _prepare(settings: Settings) -> None:
 def open_parts(settings: Settings, warn: Warn) -> Parts:
     """Open everything a message needs; a SidecarError names what is missing and the fix."""
     os.umask(0o077)
-    engine = open_database(settings.home)
+    engine = open_database(settings.home, settings.database)
     store = Store(engine)
     follow_files(store, settings, warn)
     return Parts(settings, engine, store, _encoders(settings))
@@ -73,7 +73,7 @@ def open_parts(settings: Settings, warn: Warn) -> Parts:
 def open_reading(settings: Settings) -> tuple[Store, Encoders]:
     """Open what reads a library: the encoders, and the store for vectors already made."""
     os.umask(0o077)
-    return Store(open_database(settings.home)), _encoders(settings)
+    return Store(open_database(settings.home, settings.database)), _encoders(settings)
 
 
 def _encoders(settings: Settings) -> Encoders:

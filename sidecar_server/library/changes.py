@@ -17,6 +17,7 @@ from sidecar_server.library.rows import Key, entry_of, key_of, row_of, served_by
 from sidecar_server.library.scope import EVERYTHING, Scope
 from sidecar_server.library.store import Vectors, keep
 from sidecar_server.library.tables import SHIPPED, TEAM, WORKING, bump, change, entry
+from sidecar_server.library.writing import writing
 
 Bodies = Mapping[str, str]  # origin, team or working -> the entry as JSON
 _CHUNK = 300  # keys in one query: databases have a limit of variables
@@ -68,7 +69,7 @@ class Changes:
         batch by which it is undone, "" where nothing was to do. What names no team is its writer's.
         """
         wanted = {key_of(one): self._scope.claim(one) for one in entries}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             stand = _stand(connection, wanted)
             after = {key: _written(stand.get(key, {}), one) for key, one in wanted.items()}
             for encoder, rows in (vectors or {}).items():
@@ -77,13 +78,13 @@ class Changes:
 
     def remove(self, keys: Iterable[Key], by: str, what: str) -> str:
         """Take the team's own away: a shipped entry is itself again, any other is gone."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             stand = _stand(connection, keys)
             return self._turn(connection, stand, {key: {} for key in stand}, by, what)
 
     def drop(self, key: Key, by: str) -> str:
         """Take away the version in work alone; what is served stays."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             stand = _stand(connection, [key])
             left = {o: b for o, b in stand.get(key, {}).items() if o != WORKING}
             return self._turn(connection, stand, {key: left}, by, "draft thrown away")
@@ -104,9 +105,9 @@ class Changes:
         with self._engine.connect() as connection:
             if not self._scope.teams:
                 query = query.limit(most)
-            rows = connection.execute(query.execution_options(yield_per=_CHUNK))
-            found = (one for row in rows if self._sees(one := _change(row)))
-            return list(islice(found, most))
+            with connection.execute(query.execution_options(yield_per=_CHUNK)) as rows:
+                found = (one for row in rows if self._sees(one := _change(row)))
+                return list(islice(found, most))
 
     def allows(self, key: Key) -> bool:
         """Say whether the entry of this name may be changed."""
@@ -119,7 +120,7 @@ class Changes:
         Conflict, and nothing done, where an entry was changed again since.
         """
         chosen = change.c.batch == batch if batch else change.c.number == number
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             rows = connection.execute(select(change).where(chosen)).all()
             if not rows:
                 raise Conflict("there is no such change", fix="look at the history again")

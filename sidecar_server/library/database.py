@@ -4,22 +4,28 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sidecar_server.errors import StoreProblem
 from sidecar_server.library import copies
+from sidecar_server.library.postgres import open_postgres
+from sidecar_server.library.schema import SCHEMA, check_version, upgrade, version
 
-SCHEMA = "0003"  # the newest migration
 _PRAGMAS = ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL", "cache_spill=OFF")
 
 
-def open_database(home: Path) -> Engine:
-    """Open `home`/sidecar.db, creating it or migrating it; an older one is copied before.
+def open_database(home: Path, url: str = "") -> Engine:
+    """Open `home`/sidecar.db, or the database at an address, creating it or migrating it.
 
+    An older file is copied before.
     StoreProblem names the fix, here and later wherever the engine cannot read or write.
     """
+    return open_postgres(url) if url else _open_file(home)
+
+
+def _open_file(home: Path) -> Engine:
     file = home / "sidecar.db"
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -66,39 +72,19 @@ def _safe(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _migrate(engine: Engine, file: Path) -> None:
     with engine.connect() as connection:
-        if _schema(connection) == SCHEMA:
-            return
-    _upgrade(engine, file)
-
-
-def _schema(connection: Connection) -> str | None:
-    """Read which schema the database has, none when it is new; a newer one is refused."""
-    exists = connection.dialect.has_table(connection, "alembic_version")
-    at = connection.scalar(text("SELECT version_num FROM alembic_version")) if exists else None
-    if at is not None and at > SCHEMA:
-        raise StoreProblem(
-            f"the database was written by a newer version (schema {at}, this one knows {SCHEMA})",
-            fix="upgrade empathy-sidecar, or set SIDECAR_HOME to another folder; to stay with this "
-            "version see docs/install.md, Upgrading and going back",
-        )
-    return at
+        at = version(connection)
+    check_version(at)
+    if at != SCHEMA:
+        _upgrade(engine, file)
 
 
 def _upgrade(engine: Engine, file: Path) -> None:
     """Take every step in one transaction: it is the newest schema afterwards, or as it was."""
-    from alembic import command  # noqa: PLC0415  (slow to import, rarely needed)
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
         # Of two commands on one folder one waits here, then finds the work done.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        at = _schema(connection)
-        if at == SCHEMA:
-            return
-        if at is not None:
+        at = version(connection)
+        if at not in {None, SCHEMA}:
             copies.keep(file, SCHEMA)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade(connection)
     copies.prune(file)

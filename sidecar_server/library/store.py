@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from sidecar_server.library.files import KINDS, Entry
 from sidecar_server.library.rows import Key, digest, entry_of, key_of, row_of
@@ -24,11 +24,16 @@ from sidecar_server.library.tables import (
     set_number,
     vector,
 )
+from sidecar_server.library.writing import writing
 from sidecar_server.model import Library
 
 Vectors = Mapping[str, NDArray[np.float32]]
 _MUCH = 200  # changes from which everything is read anew
 _AT_ONCE = 500  # names in one query: databases have a limit of variables
+_KEEP = text(  # SQLite and PostgreSQL alike
+    "INSERT INTO vector (encoder, digest, vector) VALUES (:encoder, :digest, :vector) "
+    "ON CONFLICT (encoder, digest) DO UPDATE SET vector = excluded.vector"
+)
 _RANK = {WORKING: 0, SHIPPED: 1, TEAM: 2}
 
 
@@ -133,7 +138,7 @@ class Store:
         """
         found = [(key_of(one), orjson.dumps(one).decode()) for one in entries_of(shipped)]
         rows = [row_of(key, SHIPPED, body) for key, body in found]
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             set_number(connection, FILES, files)
             columns = (entry.c.kind, entry.c.id, entry.c.language, entry.c.body)
             stored = select(*columns).where(entry.c.origin == SHIPPED)
@@ -184,7 +189,7 @@ class Store:
         if kept is None:
             kept = make().ravel()
             row = {"encoder": name, "digest": key, "vector": kept.astype("<f4").tobytes()}
-            with self.engine.begin() as connection:
+            with writing(self.engine) as connection:
                 connection.execute(delete(vector).where(vector.c.encoder == name))
                 connection.execute(insert(vector), [row])
         return kept
@@ -207,7 +212,7 @@ def keep(connection: Connection, encoder: str, vectors: Vectors) -> None:
         for text, row in vectors.items()
     ]
     if rows:
-        connection.execute(insert(vector).prefix_with("OR REPLACE", dialect="sqlite"), rows)
+        connection.execute(_KEEP, rows)
 
 
 def entries_of(library: Library) -> Iterable[Entry]:

@@ -1,0 +1,135 @@
+"""What must hold in any database: made, kept, refused when newer, written by one at a time."""
+
+import threading
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from sidecar_server.errors import StoreProblem
+from sidecar_server.library.changes import Changes
+from sidecar_server.library.database import open_database
+from sidecar_server.library.proposals import Proposals
+from sidecar_server.library.store import Store
+from sidecar_server.library.tables import metadata
+from sidecar_server.practice.scenario import load
+from sidecar_server.practice.scenarios import Scenarios
+from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.handshake import id_of, key_of
+from sidecar_server.web.pairing import Pairing
+from sidecar_server.web.sessions import Sessions
+from tests.databases import engine, fresh
+from tests.sample import LIBRARY
+
+__all__ = ["engine"]
+LINE = next(one for one in LIBRARY.phrases if one.state == "published")
+
+
+def test_the_tables_are_those_of_the_code(engine: Engine) -> None:
+    found = inspect(engine)
+    assert set(found.get_table_names()) == {*metadata.tables, "alembic_version"}
+    for table in metadata.sorted_tables:
+        stored = {column["name"] for column in found.get_columns(table.name)}
+        assert stored == set(table.columns.keys())
+
+
+def test_a_library_is_kept_changed_and_undone(engine: Engine) -> None:
+    store, changes = Store(engine), Changes(engine)
+    assert store.follow(LIBRARY, 7)
+    assert not store.follow(LIBRARY, 7)
+    assert store.follows(7)
+    before = store.revision()
+    vectors = {"enc": {"Other words.": np.ones(3, np.float32)}}
+    changes.write([replace(LINE, text="Other words.")], "Ana", "published", vectors)
+    assert store.revision() == before + 1
+    assert "Other words." in {one.text for one in store.library().phrases}
+    changes.write([replace(LINE, text="Other words.")], "Ana", "published", vectors)
+    batch = changes.newest(1)[0].batch
+    changes.undo("Ana", batch=batch)
+    assert LINE in store.library().phrases
+    assert [row.tolist() for row in store.vectors("enc").values()] == [[1, 1, 1]]
+
+
+def test_what_else_is_kept_is_kept(engine: Engine) -> None:
+    token = Credentials(engine).create("Ana", "lead", ["sales"])
+    found = Credentials(engine).find(id_of(key_of(token)))
+    assert found
+    assert (found.name, found.role, found.teams) == ("Ana", "lead", ("sales",))
+    code = Pairing(engine).open("console")
+    assert Pairing(engine).newest("console") == key_of(code.replace("-", ""))
+    cookie = Sessions(engine).open("Ana")
+    assert Sessions(engine).find(cookie)
+    Proposals(engine).keep("A line.", "when", "en", "")
+    assert Proposals(engine).count() == 1
+    one = load()[0]
+    Scenarios(engine).keep(one, "Ana", served=True)
+    kept = Scenarios(engine).get(one.id)
+    assert kept
+    assert kept.own
+
+
+def test_a_newer_database_is_refused_and_unchanged(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    where = engine.url.render_as_string(hide_password=False)
+    url = "" if engine.dialect.name == "sqlite" else where.replace("+psycopg", "")
+    home = Path(engine.url.database or "").parent
+    with pytest.raises(StoreProblem, match="newer version"):
+        open_database(home, url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+
+
+def test_writers_wait_for_each_other_and_no_change_is_lost(engine: Engine) -> None:
+    Store(engine).follow(LIBRARY)
+    barrier = threading.Barrier(4)
+
+    def write(number: int) -> None:
+        barrier.wait()
+        for at in range(5):
+            changed = replace(LINE, text=f"By {number}, {at}.")
+            Changes(engine).write([changed], f"w{number}", "published")
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    history = Changes(engine).newest(50)
+    assert len(history) == 20
+    for newer, older in pairwise(history):
+        assert newer.before == older.after  # each began from what the one before it left
+
+
+def test_copies_that_start_at_once_migrate_once() -> None:
+    url = fresh()
+    opened: list[Engine] = []
+    threads = [
+        threading.Thread(target=lambda: opened.append(open_database(Path("unused"), url)))
+        for _ in range(4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(opened) == 4
+    for made in opened:
+        made.dispose()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://x", "no database that is known"),
+        ("not an address", "no address"),
+        ("postgresql://sidecar:hunter2@127.0.0.1:1/x", "does not answer"),
+    ],
+)
+def test_a_wrong_address_is_said_without_its_password(url: str, said: str) -> None:
+    with pytest.raises(StoreProblem, match=said) as caught:
+        open_database(Path("unused"), url)
+    assert "hunter2" not in f"{caught.value} {caught.value.fix}"
+    assert "`database`" in caught.value.fix
