@@ -9,7 +9,10 @@ from sidecar_server.errors import Conflict
 from sidecar_server.running import answers, authority
 from sidecar_server.settings import Settings
 
-OURS = re.compile(r"sidecar\.db(-journal|-wal|-shm)?|sidecar\.toml|service\.(log|xml)")
+OURS = re.compile(
+    r"sidecar\.db(-journal|-wal|-shm|\.before-\d+(\.part)?)?|sidecar\.toml|service\.(log|xml)"
+    r"|sidecar\.log(\.\d+)?"
+)
 ELSE = """What else an uninstall needs:
   sidecar service remove          if the server was installed as a service
   pip uninstall empathy-sidecar   the program (or delete the checkout with its .venv)

@@ -14,7 +14,7 @@ from sidecar_server import startup
 from sidecar_server.encoders import load_encoder
 from sidecar_server.encoders.languages import Encoders, load_encoders
 from sidecar_server.errors import LibraryProblem, StoreProblem
-from sidecar_server.library import database
+from sidecar_server.library import database, schema
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import write
@@ -144,7 +144,7 @@ def test_the_journal_is_not_wal(tmp_path: Path) -> None:
 def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_current_head() == database.SCHEMA
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.SCHEMA
 
 
 def test_a_newer_database_is_refused_and_kept(tmp_path: Path) -> None:

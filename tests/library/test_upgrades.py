@@ -18,7 +18,8 @@ from sqlalchemy import Column, Engine, LargeBinary, MetaData, create_engine, ins
 
 from sidecar_server.errors import StoreProblem
 from sidecar_server.library import database
-from sidecar_server.library.database import SCHEMA, open_database
+from sidecar_server.library.database import open_database
+from sidecar_server.library.schema import SCHEMA
 
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
