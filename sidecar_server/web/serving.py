@@ -144,6 +144,7 @@ async def _watch(live: Live, loaded: Mind) -> None:
             continue
         told = False
         known = loaded.advisor.searchable.library.revision
+        structlog.get_logger("sidecar.library").info("library served", revision=known)
         live.library_changed(known)
 
 
