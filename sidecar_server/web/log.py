@@ -11,6 +11,8 @@ from typing import IO, Any, cast
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from sidecar_server.errors import where
+
 KEPT = ("timestamp", "level", "event", "error", "where", "revision", "count")
 EVENT_CHARS = 120
 FOLDER, FILE = "logs", "sidecar.log"  # in the data folder
@@ -108,11 +110,3 @@ def _template(message: object) -> str:
     if not isinstance(message, str):
         return type(message).__name__
     return (message.strip().splitlines() or [""])[0][:EVENT_CHARS]
-
-
-def where(error: BaseException) -> str:
-    """Name the module and line that an exception comes from, and nothing of what it says."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "unknown"
