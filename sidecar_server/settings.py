@@ -141,11 +141,16 @@ def _typed(name: str, value: Any) -> Any:
         if want is tuple:
             parts = value.split(",") if isinstance(value, str) else value
             return tuple(str(part).strip() for part in parts if str(part).strip())
-        if isinstance(value, bool) or (want is str and not isinstance(value, str)):
+        part = want is int and isinstance(value, float)
+        if part or isinstance(value, bool) or (want is str and not isinstance(value, str)):
             raise TypeError(name)  # Python would take true for 1 and anything for a text
         return Path(value).expanduser() if name == "home" else want(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RuntimeError) as error:  # no such user's home
+        shown, like = (_plain(one) for one in (value, getattr(Settings(), name)))
         raise StartProblem(
-            f"the setting {name} cannot be {value!r}",
-            fix=f"give a value like {getattr(Settings(), name)!r}",
+            f"the setting {name} cannot be {shown!r}", fix=f"give a value like {like!r}"
         ) from error
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value

@@ -8,7 +8,7 @@ from sidecar_server.settings import FILE, Settings, read_settings
 
 
 def _settings(settings: Settings, _: Machine) -> Iterator[Said]:
-    faults = read_settings({"home": settings.home})[1]
+    faults = read_settings()[1]
     yield from (wrong(str(fault), fault.fix) for fault in faults)
     if not faults:
         file = settings.home / FILE

@@ -12,6 +12,7 @@ from sidecar_server import doctor
 from sidecar_server.doctor import configuration
 from tests.command import sidecar
 from tests.doctor.setup import Computer
+from tests.process import SidecarProcess
 
 CANARY = "canary90ff12ab"
 
@@ -25,6 +26,12 @@ def test_the_model_and_the_library_that_are_shipped_are_fine(computer: Computer)
     computer.set(encoder="onnx", prompts="")
     assert computer.wrong() == []
     assert "reads de, es, fr" in computer.said("other languages")
+
+
+def test_beside_a_running_server_nothing_is_wrong(computer: Computer) -> None:
+    with SidecarProcess(computer.home, encoder="hashing", port=computer.settings.port):
+        assert computer.wrong() == []
+        assert "the server answers at" in computer.said("port")
 
 
 @pytest.mark.parametrize(("now", "shown"), [(0.0, "1970-01-01"), (9e9, "2255-03-14")])

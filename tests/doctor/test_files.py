@@ -15,6 +15,9 @@ BAD = '[[phrase]]\nid = "delivery-late.x"\nstrategy = "shout"\nmoment = "opening
     [
         ("prot = 1\n", "unknown setting 'prot'", "use one of: encoder,"),
         ('port = "eight"\n', "port cannot be 'eight'", "give a value like 8765"),
+        ("port = 8765.5\n", "port cannot be 8765.5", "give a value like 8765"),
+        ("port = inf\n", "port cannot be inf", "give a value like 8765"),
+        ("hosts = 5\n", "hosts cannot be 5", "give a value like ()"),
         ("host = 5\n", "host cannot be 5", "give a value like '127.0.0.1'"),
         ('log_level = "loud"\n', "log_level cannot be 'loud'", "use one of: debug"),
         ("port = \n", "cannot be read: Invalid value (at line 1", "mend or remove it"),
@@ -43,15 +46,23 @@ def test_a_variable_that_cannot_be_taken(
     assert "port cannot be 'eight'" in computer.the_fault("settings")
 
 
+def test_a_data_folder_of_a_user_that_is_none(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIDECAR_HOME", "~nobody-here/sidecar")
+    assert "the setting home cannot be" in computer.the_fault("settings")
+
+
 def test_a_folder_in_the_settings_files_place(computer: Computer) -> None:
     (computer.home / "sidecar.toml").mkdir()
     assert "give the file to this user, or remove it" in computer.the_fault("settings")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps permissions otherwise")
-def test_a_settings_file_that_may_not_be_read() -> None:
+def test_a_settings_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     with open_to_all() as folder:
         computer = Computer.healthy(folder)
+        monkeypatch.setenv("SIDECAR_HOME", str(computer.home))
         file = computer.home / "sidecar.toml"
         file.write_text("port = 1001\n")
         computer.examined()
