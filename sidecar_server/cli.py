@@ -260,13 +260,14 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     """Say what is wrong on this computer, one line each with the fix."""
     from sidecar_server.doctor import examine  # noqa: PLC0415
 
-    findings = examine(load_settings())
+    findings = examine()
     if as_json:
         click.echo(orjson.dumps(findings))
     else:
+        marks = {"ok": "ok   ", "warn": "warn ", "wrong": "WRONG"}
         for one in findings:
-            fix = "" if one.ok else f"\n      To fix it: {one.fix}"
-            click.echo(f"{'ok   ' if one.ok else 'WRONG'} {one.name}: {one.detail}{fix}")
+            fix = f" — to fix it: {one.fix}" if one.fix else ""
+            click.echo(f"{marks[one.level]} {one.name}: {one.detail}{fix}")
     ctx.exit(0 if all(one.ok for one in findings) else 1)
 
 

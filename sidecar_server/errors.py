@@ -53,3 +53,11 @@ class StoreProblem(SidecarError):
 
 class StartProblem(SidecarError):
     """An address or a setting that the server cannot start with."""
+
+
+def where(error: BaseException) -> str:
+    """Name the module and line that an exception comes from, and nothing of what it says."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "unknown"

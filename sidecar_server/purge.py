@@ -9,6 +9,7 @@ from sidecar_server.errors import Conflict
 from sidecar_server.running import answers, authority
 from sidecar_server.settings import Settings
 
+LOGS = "logs"
 OURS = re.compile(
     r"sidecar\.db(-journal|-wal|-shm|\.before-\d+(\.part)?)?|sidecar\.toml|service\.(log|xml)"
     r"|sidecar\.log(\.\d+)?"
@@ -42,9 +43,16 @@ def look(settings: Settings) -> Found:
             f"{folder} is a link, and links are not followed",
             fix=f"run it with SIDECAR_HOME={folder.resolve()}, then remove the link",
         )
-    lies = sorted(folder.iterdir()) if folder.is_dir() else []
+    lies = list(_lies(folder))
     ours = tuple(path for path in lies if _is_ours(path))
     return Found(folder, ours, tuple(path for path in lies if path not in ours))
+
+
+def _lies(folder: Path) -> Iterator[Path]:
+    """Give what is in the folder, of our folder of logs what is in it."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        is_logs = path.name == LOGS and path.is_dir() and not path.is_symlink()
+        yield from sorted(path.iterdir()) if is_logs else (path,)
 
 
 def _is_ours(path: Path) -> bool:
@@ -73,5 +81,8 @@ def remove(found: Found) -> None:
     """Remove what was listed; the folder goes where nothing else is in it."""
     for path in found.ours:
         path.unlink(missing_ok=True)
+    logs = found.folder / LOGS
+    if logs.is_dir() and not logs.is_symlink() and not any(logs.iterdir()):
+        logs.rmdir()
     if found.folder.is_dir() and not found.foreign:
         found.folder.rmdir()

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ import platformdirs
 
 from sidecar_server.errors import StartProblem
 
+FILE = "sidecar.toml"  # in the data folder
+LEVELS = ("debug", "info", "warning", "error")
 EXTENSION_ID = "encdpgeckjpfpomfllckeiaiifglnpao"  # what the key in the manifest makes it
 
 
@@ -44,6 +46,7 @@ class Settings:
     extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
     forget_after_s: float = 1_800.0
     rules_off: tuple[str, ...] = ()  # draft rules and kinds of suggestions, for everybody
+    log_level: str = "warning"  # followed while the server runs
     limits: Limits = Limits()
 
 
@@ -63,23 +66,55 @@ HELP = {
     "`private`, `slot`, `promise`, `tone`, `culture`, `heard`, `apology`, `sincerity`, `nudge`, "
     "`introduction`, `hint`, `care`, `note`",
     "forget_after_s": "seconds without an event after which a chat is forgotten",
+    "log_level": "how much the log says: `debug`, `info`, `warning` or `error`; a running server "
+    "takes a change in `sidecar.toml` within a second, unless the environment sets it",
 }
 
 
 def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
     """Merge the layers into one record; StartProblem names a setting that cannot be read."""
+    settings, faults = read_settings(flags)
+    if faults:
+        raise faults[0]
+    return settings
+
+
+def read_settings(flags: Mapping[str, Any] | None = None) -> tuple[Settings, list[StartProblem]]:
+    """Merge what can be read of the layers, and give every fault that was met on the way."""
     known = {f.name: f for f in fields(Settings) if f.name != "limits"}
-    merged: dict[str, Any] = {}
     home = Path((flags or {}).get("home") or os.environ.get("SIDECAR_HOME") or _home())
-    for layer in (_file(home / "sidecar.toml"), _environment(known), dict(flags or {})):
-        merged.update({k: v for k, v in layer.items() if v is not None})
+    merged: dict[str, Any] = {}
+    faults: list[StartProblem] = []
+    layers: tuple[Callable[[], Mapping[str, Any]], ...] = (
+        lambda: _file(home / FILE),
+        lambda: _environment(known),
+        lambda: flags or {},
+    )
+    for layer in layers:
+        try:
+            merged.update({name: value for name, value in layer().items() if value is not None})
+        except StartProblem as fault:
+            faults.append(fault)
     merged["home"] = home
-    unknown = sorted(set(merged) - set(known))
-    if unknown:
+    typed: dict[str, Any] = {}
+    for name, value in merged.items():
+        try:
+            typed[name] = _known(name, value, known)
+        except StartProblem as fault:
+            faults.append(fault)
+    return replace(Settings(), **typed), faults
+
+
+def _known(name: str, value: Any, known: Mapping[str, Any]) -> Any:
+    if name not in known:
         raise StartProblem(
-            f"unknown setting {unknown[0]!r}", fix=f"use one of: {', '.join(sorted(known))}"
+            f"unknown setting {name!r}", fix=f"use one of: {', '.join(sorted(known))}"
         )
-    return replace(Settings(), **{k: _typed(k, v) for k, v in merged.items()})
+    if name == "log_level" and value not in LEVELS:
+        raise StartProblem(
+            f"the setting log_level cannot be {value!r}", fix=f"use one of: {', '.join(LEVELS)}"
+        )
+    return _typed(name, value)
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -87,8 +122,15 @@ def _file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise StartProblem(f"{path} is not text in UTF-8", fix="save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
         raise StartProblem(f"{path} cannot be read: {error}", fix="mend or remove it") from error
+    except OSError as error:
+        raise StartProblem(
+            f"{path} cannot be read: {error.strerror}",
+            fix="give the file to this user, or remove it",
+        ) from error
 
 
 def _environment(known: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,9 +144,16 @@ def _typed(name: str, value: Any) -> Any:
         if want is tuple:
             parts = value.split(",") if isinstance(value, str) else value
             return tuple(str(part).strip() for part in parts if str(part).strip())
+        part = want is int and isinstance(value, float)
+        if part or isinstance(value, bool) or (want is str and not isinstance(value, str)):
+            raise TypeError(name)  # Python would take true for 1 and anything for a text
         return Path(value).expanduser() if name == "home" else want(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RuntimeError) as error:  # no such user's home
+        shown, like = (_plain(one) for one in (value, getattr(Settings(), name)))
         raise StartProblem(
-            f"the setting {name} cannot be {value!r}",
-            fix=f"give a value like {getattr(Settings(), name)!r}",
+            f"the setting {name} cannot be {shown!r}", fix=f"give a value like {like!r}"
         ) from error
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value

@@ -27,6 +27,7 @@ def server(tmp_path: Path) -> Iterator[SidecarProcess]:
     extra = {name: str(tmp_path / place) for name, place in places.items()}
     for place in extra.values():
         Path(place).mkdir()
+    extra["SIDECAR_LOG_LEVEL"] = "debug"  # where the most is written
     with SidecarProcess(tmp_path / "home", encoder="hashing", extra=extra) as running:
         yield running
 
@@ -156,6 +157,7 @@ async def test_no_text_of_a_chat_is_found_anywhere(server: SidecarProcess, tmp_p
     await hang_up_on(server, token)
     visit(server)
     commands(server)
+    assert "message answered" in (tmp_path / "home" / "logs" / "sidecar.log").read_text()
     assert found(tmp_path) == []  # while it runs
     server.stop()
     assert found(tmp_path) == []

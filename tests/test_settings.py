@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sidecar_server.errors import StartProblem
-from sidecar_server.settings import HELP, Settings, load_settings
+from sidecar_server.settings import HELP, Settings, load_settings, read_settings
 from sidecar_server.settings_doc import settings_page
 
 
@@ -35,6 +35,9 @@ def test_a_flag_outdoes_the_environment_and_that_the_file(
     [
         ("prot = 1\n", "unknown setting 'prot'"),
         ('port = "many"\n', "port cannot be"),
+        ("port = true\n", "port cannot be"),
+        ("host = 5\n", "host cannot be"),
+        ('log_level = "loud"\n', "log_level cannot be"),
         ("port = ", "cannot be read"),
     ],
 )
@@ -42,6 +45,13 @@ def test_what_cannot_be_taken_is_refused_by_name(home: Path, file: str, said: st
     (home / "sidecar.toml").write_text(file)
     with pytest.raises(StartProblem, match=said):
         load_settings()
+
+
+def test_what_can_be_taken_is_taken_beside_every_fault(home: Path) -> None:
+    (home / "sidecar.toml").write_text('prot = 1\nport = 1001\nforget_after_s = "long"\n')
+    settings, faults = read_settings()
+    assert settings.port == 1001
+    assert [str(fault).split()[-1] for fault in faults] == ["'prot'", "'long'"]
 
 
 def test_every_setting_is_documented_and_the_page_is_fresh() -> None:

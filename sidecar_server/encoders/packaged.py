@@ -48,7 +48,8 @@ class PackagedEncoder:
         """Say whether the package is there: some have no build for every system."""
         return find_spec(self.package) is not None
 
-    def _open(self) -> Run:
+    def check(self) -> None:
+        """Read the weights through; ModelProblem where they are missing or altered."""
         found = find_spec(self.package)
         fix = f"install empathy-sidecar again: it brings the package {self.package}"
         if found is None or found.origin is None:
@@ -57,6 +58,9 @@ class PackagedEncoder:
             path = Path(found.origin).parent / name
             if checksums.digest(path, fix) != expected:
                 raise ModelProblem(f"{path} was altered: its SHA-256 is not ours", fix=fix)
+
+    def _open(self) -> Run:
+        self.check()
         return self.opened()
 
 

@@ -59,6 +59,8 @@ class Answers:
         finally:
             if self._asked.get(key) is asked:
                 del self._asked[key]
+        if advice is not None:
+            log.debug("message answered", count=len(advice.items))
         if self._mind.conversations.get(*key) is asked.conversation:
             for connection in asked.waiting:
                 _post(connection, asked.conversation, advice)

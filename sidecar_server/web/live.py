@@ -115,6 +115,7 @@ class Live:
             teams,
         )
         self._open[connection] = credential.id
+        log.info("connected", count=len(self._open))
         beside = [
             asyncio.create_task(part) for part in (connection.write(), self._tick(connection))
         ]
@@ -122,6 +123,7 @@ class Live:
             await self._read(session)
         finally:
             self._open.pop(connection, None)
+            log.info("connection over", count=len(self._open))
             self._answers.forget(connection)
             self._checks.forget(connection)
             for task in beside:

@@ -1,39 +1,93 @@
 """The log: events and error types, never a text; one step sees everything that is written."""
 
 import logging
+import os
 import sys
-from typing import IO, Any
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import IO, Any, cast
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from sidecar_server.errors import where
+
 KEPT = ("timestamp", "level", "event", "error", "where", "revision", "count")
 EVENT_CHARS = 120
+FOLDER, FILE = "logs", "sidecar.log"  # in the data folder
+FILE_BYTES = 1_000_000
+FILES = 5  # in all: the one written to and four before it
+OURS = ("sidecar", "sidecar_server")
 
 
-def configure(stream: IO[str] | None = None) -> None:
+def configure(stream: IO[str] | None = None, level: str = "warning") -> None:
     """Send our own log and that of every library through the redaction step to `stream`."""
-    shared: list[Any] = [
+    structlog.configure(
+        processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    logging.raiseExceptions = False  # a line that cannot be written would be printed unredacted
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(_formatter())
+    logging.getLogger().handlers[:] = [handler]
+    set_level(level)
+
+
+def set_level(level: str) -> None:
+    """Say how much is written from now on.
+
+    Other libraries stay at warnings: what they say below that quotes what they were given.
+    """
+    wanted = logging.getLevelNamesMapping()[level.upper()]
+    logging.getLogger().setLevel(max(wanted, logging.WARNING))
+    for name in OURS:
+        logging.getLogger(name).setLevel(wanted)
+
+
+def keep(home: Path) -> None:
+    """Write the log to files below the data folder too; where that cannot be, say so and go on."""
+    folder = home / FOLDER
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler = PrivateFiles(
+            folder / FILE, maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8"
+        )
+    except OSError as error:
+        structlog.get_logger("sidecar.log").warning("no log file can be written", exc_info=error)
+        return
+    handler.setFormatter(_formatter())
+    logging.getLogger().addHandler(handler)
+
+
+class PrivateFiles(RotatingFileHandler):
+    """Rotated files that this user alone can read."""
+
+    def _open(self) -> TextIOWrapper:
+        def private(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o600)
+
+        opened = open(  # noqa: SIM115  (logging closes it)
+            self.baseFilename, self.mode, encoding=self.encoding, opener=private
+        )
+        return cast(TextIOWrapper, opened)
+
+
+def _shared() -> list[Any]:
+    return [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         redact,
     ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
+
+
+def _formatter() -> logging.Formatter:
     write = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, write],
-            foreign_pre_chain=shared,
-        )
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, write],
+        foreign_pre_chain=_shared(),
     )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
 
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -47,7 +101,7 @@ def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         error = record.exc_info
     found = error[1] if isinstance(error, tuple) else error
     if isinstance(found, BaseException):
-        event["error"], event["where"] = type(found).__name__, _where(found)
+        event["error"], event["where"] = type(found).__name__, where(found)
     internal = ("_record", "_from_structlog")
     return {key: event[key] for key in (*KEPT, *internal) if key in event}
 
@@ -56,10 +110,3 @@ def _template(message: object) -> str:
     if not isinstance(message, str):
         return type(message).__name__
     return (message.strip().splitlines() or [""])[0][:EVENT_CHARS]
-
-
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "unknown"

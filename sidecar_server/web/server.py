@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 
+import structlog
+
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversations
 from sidecar_server.curation.desk import Desk
@@ -18,7 +20,7 @@ from sidecar_server.library.search import Extent
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
-from sidecar_server.web import api, console, demo, log, practice
+from sidecar_server.web import api, console, demo, log, log_level, practice
 from sidecar_server.web.access import Access
 from sidecar_server.web.app import create_app, create_live
 from sidecar_server.web.console import Console
@@ -35,8 +37,9 @@ def run(settings: Settings) -> None:
     allow_sockets()
     listening = bind(settings)
     settings = replace(settings, port=listening.getsockname()[1])
-    log.configure()
+    log.configure(level=settings.log_level)
     parts = open_parts(settings, _say_error)
+    log.keep(settings.home)
     with suppress(KeyboardInterrupt):
         asyncio.run(_run(parts, listening))
 
@@ -46,7 +49,12 @@ async def _run(parts: Parts, listening: socket.socket) -> None:
     live = create_live(parts.settings, parts.engine, credentials)
     loaded = await load(parts)
     app = make_app(parts, live, credentials, loaded)
-    await serve(make_server(app, lambda: _ready(parts.settings)), listening, live, loaded)
+    server = make_server(app, lambda: _ready(parts.settings))
+    following = asyncio.create_task(log_level.follow(parts.settings))
+    try:
+        await serve(server, listening, live, loaded)
+    finally:
+        following.cancel()
 
 
 def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -> Access:
@@ -108,6 +116,7 @@ async def load(parts: Parts) -> Mind:
 
 
 def _ready(settings: Settings) -> None:
+    structlog.get_logger("sidecar.server").info("ready")
     _say_error(f"To pair a browser: {sys.argv[0]} pair")
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     sys.stdout.write(f"Empathy Sidecar is ready: http://{host}:{settings.port}/demo\n")

@@ -65,7 +65,7 @@ async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mi
 
 def bind(settings: Settings) -> socket.socket:
     """Take the address before anything slow is loaded; StartProblem when that cannot be."""
-    if not _is_loopback(settings.host):
+    if not is_loopback(settings.host):
         raise StartProblem(
             f"{settings.host} can be reached from other computers",
             fix="use --host 127.0.0.1: a team server needs TLS and accounts; "
@@ -103,7 +103,8 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
     return StartProblem(f"cannot listen on {where}: {error}", fix="use another --host or --port")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether an address or name is this computer's own and no other's."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -144,6 +145,7 @@ async def _watch(live: Live, loaded: Mind) -> None:
             continue
         told = False
         known = loaded.advisor.searchable.library.revision
+        structlog.get_logger("sidecar.library").info("library served", revision=known)
         live.library_changed(known)
 
 

@@ -1,0 +1,1 @@
+"""What `sidecar doctor` finds: every broken set-up here is really made."""
