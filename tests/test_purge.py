@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 
+from sidecar_server.purge import look, remove
 from sidecar_server.running import answers
 from sidecar_server.settings import Settings
 from tests.command import sidecar
@@ -150,3 +151,18 @@ def test_another_program_on_the_port_is_no_reason(home: Path, status: int) -> No
         assert not answers(Settings(port=at))
         assert sidecar(home, "purge", "--yes", SIDECAR_PORT=str(at)).exit_code == 0
     assert not home.exists()
+
+
+def test_logs_and_copies_of_the_database_go_too(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for name in ("sidecar.db.before-0003", "logs/sidecar.log", "logs/sidecar.log.1"):
+        file = home / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x")
+    settings = Settings(home=home, port=free_port())
+    remove(look(settings))
+    assert not home.exists()
+    (home / "logs").mkdir(parents=True)
+    (home / "logs" / "notes.txt").write_text("somebody's")
+    remove(look(settings))
+    assert (home / "logs" / "notes.txt").exists()

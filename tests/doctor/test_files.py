@@ -13,7 +13,7 @@ BAD = '[[phrase]]\nid = "delivery-late.x"\nstrategy = "shout"\nmoment = "opening
 @pytest.mark.parametrize(
     ("content", "what", "fix"),
     [
-        ("prot = 1\n", "unknown setting 'prot'", "use one of: encoder,"),
+        ("prot = 1\n", "unknown setting 'prot'", "use one of: database,"),
         ('port = "eight"\n', "port cannot be 'eight'", "give a value like 8765"),
         ("port = 8765.5\n", "port cannot be 8765.5", "give a value like 8765"),
         ("port = inf\n", "port cannot be inf", "give a value like 8765"),
