@@ -151,8 +151,9 @@ def replay(file: IO[bytes], as_json: bool, **flags: Any) -> None:
 @main.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object per chat.")
+@click.option("--page", type=click.Path(path_type=Path), help="Write a page to read and print.")
 @_encoder_options
-def review(path: Path, as_json: bool, **flags: Any) -> None:
+def review(path: Path, as_json: bool, page: Path | None, **flags: Any) -> None:
     """Review the chats of a file (replay format, Chatwoot, Zendesk Chat); stores nothing.
 
     Of a folder with the chats of five agents or more it prints totals alone.
@@ -164,11 +165,22 @@ def review(path: Path, as_json: bool, **flags: Any) -> None:
         found = command.folder_totals(path, fresh)
         click.echo(orjson.dumps(found) if as_json else words.render_totals(found))
         return
-    for name, practice, one in command.reviews(path, fresh):
+    found_here = command.reviews(path, fresh)
+    if page:
+        _write_page(page, path.name, found_here)
+        return
+    for one in found_here:
         if as_json:
-            click.echo(orjson.dumps(command.as_json(name, practice, one)))
+            click.echo(orjson.dumps(command.as_json(one)))
         else:
-            click.echo(words.render(name, one) + "\n")
+            click.echo(words.render(one.name, one.review) + "\n")
+
+
+def _write_page(to: Path, title: str, reviews: Any) -> None:
+    from sidecar_server.web.practice.file import page  # noqa: PLC0415
+
+    to.write_text(page(title, reviews), encoding="utf-8")
+    _warn(f"{to} holds the chats themselves: it is for whoever wrote in them.")
 
 
 def _fresh_replays(flags: dict[str, Any]) -> Callable[[], Any]:

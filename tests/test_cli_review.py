@@ -58,6 +58,18 @@ def test_a_review_is_read_by_a_program(sidecar: SidecarProcess, tmp_path: Path) 
     assert len(found["curve"]) == 2
 
 
+def test_a_review_is_a_page_to_read_and_print(sidecar: SidecarProcess, tmp_path: Path) -> None:
+    file, page = tmp_path / "chat.jsonl", tmp_path / "review.html"
+    file.write_bytes(chat() + b"\n" + orjson.dumps({"role": "agent", "text": "<b>&", "at": 120}))
+    done = sidecar.ask("review", "--page", str(page), str(file))
+    assert (done.returncode, done.stdout) == (0, "")
+    text = page.read_text()
+    for part in ("of 100", "Promises kept", CANARY, "&lt;b&gt;&amp;", "default-src"):
+        assert part in text
+    assert "<script" not in text
+    assert "http" not in text.replace("http-equiv", "")
+
+
 def test_four_agents_are_refused_and_nothing_is_told(sidecar: SidecarProcess, folder: Path) -> None:
     for file in (folder / "agent-4-visible").iterdir():
         file.unlink()

@@ -1,6 +1,7 @@
 """`sidecar review`: a file's chats one by one, a folder's as totals; nothing is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,29 @@ from sidecar_server.practice.review.rubric import Review, review
 from sidecar_server.practice.review.totals import Totals, agents_in, totals
 from sidecar_server.practice.review.witness import witness
 from sidecar_server.practice.transcripts import read_file
-from sidecar_server.replay import Replay
+from sidecar_server.replay import Line, Replay
 
 Fresh = Callable[[], Replay]  # a replay whose agent has sent nothing yet
 
 
-def reviews(path: Path, fresh: Fresh) -> Iterator[tuple[str, bool, Review]]:
-    """Give each chat of a file: its name, whether it was practice, its review."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One chat of a file: its name there, its lines, its review."""
+
+    name: str
+    lines: Sequence[Line]
+    review: Review
+
+    @property
+    def practice(self) -> bool:
+        """Say whether it was a practice chat."""
+        return any(line.practice for line in self.lines)
+
+
+def reviews(path: Path, fresh: Fresh) -> Iterator[Reviewed]:
+    """Review each chat of a file."""
     for name, lines in read_file(path).items():
-        yield name, any(line.practice for line in lines), review(witness(lines, fresh()))
+        yield Reviewed(name, lines, review(witness(lines, fresh())))
 
 
 def folder_totals(folder: Path, fresh: Fresh) -> Totals:
@@ -29,12 +44,13 @@ def folder_totals(folder: Path, fresh: Fresh) -> Totals:
         mine = found.setdefault(agent, [])
         for file in files:
             try:
-                mine += [(practice, one) for _, practice, one in reviews(file, fresh)]
+                mine += [(one.practice, one.review) for one in reviews(file, fresh)]
             except BadInput as bad:
                 raise BadInput(f"{file}: {bad}", fix=bad.fix) from None
     return totals(found)
 
 
-def as_json(name: str, practice: bool, one: Review) -> dict[str, Any]:
+def as_json(one: Reviewed) -> dict[str, Any]:
     """Give a review as the JSON that `--json` writes, a chat a line."""
-    return {"conversation": name, "practice": practice, **msgspec.to_builtins(one)}
+    about = {"conversation": one.name, "practice": one.practice}
+    return {**about, **msgspec.to_builtins(one.review)}
