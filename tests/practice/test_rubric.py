@@ -228,7 +228,7 @@ def test_cultural_findings_cost_only_where_there_are_any() -> None:
         ([0.1, 0.2], "rose from 10% to 20%", 0.6 - 0.1 - 0.05),
         ([0.8, 0.4], "fell from 80% to 40%", 0.9),
         ([0.4, 0.8], "rose from 40% to 80%", 0.0),
-        ([0.4, 0.9, 0.4], "stayed from 40% to 40%, at most 90%", 0.5),
+        ([0.4, 0.9, 0.4], "stayed from 40% to 40%, at most 90%", 0.25),
         ([0.6], "stayed from 60% to 60%", 0.45),
     ],
 )

@@ -228,15 +228,11 @@ def _heat(curve: Curve) -> Measure:
         return Measure("heat", "Heat", "not read", None, 2)
     first, last, most = curve[0][1], curve[-1][1], max(heat for _, heat in curve)
     way = "fell" if last < first - 0.02 else "rose" if last > first + 0.02 else "stayed"
-    share = (
-        1.0
-        if last <= _COOL and last <= first
-        else min(1.0, max(0.0, 0.6 + first - last - last / 4))
-    )
-    value = f"{way} from {first:.0%} to {last:.0%}" + (
-        f", at most {most:.0%}" if most > max(first, last) else ""
-    )
-    return Measure("heat", "Heat", value, share, 2)
+    went = 1.0 if last <= _COOL and last <= first else 0.6 + first - last - last / 4
+    above = most - max(first, last)  # a chat that boiled over between was not all well
+    value = f"{way} from {first:.0%} to {last:.0%}"
+    value += f", at most {most:.0%}" if above > 0 else ""
+    return Measure("heat", "Heat", value, min(1.0, max(0.0, went - above / 2)), 2)
 
 
 def _found(seen: Seen, rule: str) -> Iterable[Quote]:
