@@ -20,7 +20,7 @@ from sidecar_server.promises import promised
 from sidecar_server.text import parts
 
 Rows = NDArray[np.float32]
-_WARM, _WARM_ELSEWHERE = 0.6, 0.7  # share from which a part takes something up
+_WARM, _WARM_ELSEWHERE = 0.45, 0.55  # share from which a part takes something up
 _COLD = ("dismissive", "robotic", "policy")
 _QUESTION = ("?", "？")
 _TAKEN_UP = 0.02
