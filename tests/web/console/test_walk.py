@@ -26,6 +26,16 @@ SERIOUS = """async () => (await axe.run()).violations
   .filter(({ impact }) => ["serious", "critical"].includes(impact))
   .map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" "))"""
 SAID_OF = {"publish": "agents have it now", "retire": "agents have it no more"}
+SCENARIO = {
+    "title": "The kettle that is late",
+    "about": "A kettle was due on Monday.",
+    "desk": "It left Leeds today and is due on Friday.",
+    "customer_name": "Dana Whitfield",
+    "openings": "Hello, my kettle has not come",
+    "point1_about": "When it comes",
+    "point1_asks": "So when does it come?",
+    "point1_answered_by": "It comes on Friday.\nIt left Leeds today and is due on Friday.",
+}
 PAGES = (
     "/console/find",
     "/console/find?words=parcel",
@@ -247,3 +257,24 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
                 assert page.evaluate(SERIOUS) == [], (path, width)
                 wide = "document.documentElement.scrollWidth - innerWidth"
                 assert page.evaluate(wide) <= 0, (path, width)
+
+
+def test_a_scenario_is_written_mended_and_played(lead: Page) -> None:
+    lead.goto("/console/scenarios")
+    press(lead, "a[href='/console/scenarios/new']")
+    expect(lead.locator("h1")).to_have_text("New scenario")
+    for name, text in SCENARIO.items():
+        retype(lead, f"#{name}", text)
+    press(lead, "button[value=try]")
+    expect(lead.locator("#faults")).to_contain_text("Point 1, asks: 1 given")
+    expect(lead.locator("#title")).to_have_value(SCENARIO["title"])
+    retype(lead, "#point1_asks", "So when does it come?\nIs it coming today?")
+    press(lead, "button[value=try]")
+    first = lead.locator("[data-desk-messages] article[data-role=customer]").first
+    expect(first).to_contain_text("my kettle has not come")
+    lead.locator("#reply").focus()
+    lead.keyboard.type("I am looking where it is.")
+    lead.keyboard.press("Enter")
+    expect(lead.locator("[data-desk-messages] article[data-role=agent]")).to_be_visible()
+    lead.goto("/practice")
+    expect(lead.locator("main")).not_to_contain_text(SCENARIO["title"])  # tried, not served
