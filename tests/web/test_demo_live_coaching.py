@@ -201,6 +201,8 @@ def test_a_chat_is_worked_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("I will write to you again by noon.")
     page.keyboard.press("Enter")
     expect(page.locator("[data-role=agent]")).to_have_count(2)
+    first = panel(page).locator("#chats button").first  # the server's order may come a little later
+    expect(first).to_contain_text("Ingrid Solberg", timeout=SOON_MS)
     page.keyboard.press("F6")
     body.press("o")
     page.keyboard.press("Enter")
