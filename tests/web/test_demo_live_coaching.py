@@ -172,6 +172,15 @@ def test_hand_over_names_who_knows_the_topic(page: Page) -> None:
     expect(sheet).not_to_contain_text("Amara")
 
 
+def go_to_the_first(page: Page, name: str) -> None:
+    """By keys to the chat in most need, once the server's order has come."""
+    expect(panel(page).locator("#chats button").first).to_contain_text(name, timeout=SOON_MS)
+    page.keyboard.press("F6")
+    panel(page).locator("body").press("o")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-who]")).to_have_text(name)
+
+
 def test_a_chat_is_worked_by_keyboard_alone(page: Page) -> None:
     """Reply, panel, a line, a draft to try, its finding, the next chat: no mouse anywhere."""
     pass_time(page, 4)
@@ -201,12 +210,7 @@ def test_a_chat_is_worked_by_keyboard_alone(page: Page) -> None:
     page.keyboard.type("I will write to you again by noon.")
     page.keyboard.press("Enter")
     expect(page.locator("[data-role=agent]")).to_have_count(2)
-    first = panel(page).locator("#chats button").first  # the server's order may come a little later
-    expect(first).to_contain_text("Ingrid Solberg", timeout=SOON_MS)
-    page.keyboard.press("F6")
-    body.press("o")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-who]")).to_have_text("Ingrid Solberg")
+    go_to_the_first(page, "Ingrid Solberg")
     expect(of_kind(page, "nudge")).to_be_visible(timeout=SOON_MS)
     page.clock.run_for(2_000)
     body.press("h")
