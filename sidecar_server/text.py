@@ -139,6 +139,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def meet(one: Span, other: Span) -> bool:
+    """Say whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def quote(text: str, most: int = 56) -> str:
     """Put words in quotation marks, cut at a word where they are long."""
     flat = " ".join(text.translate(_INVISIBLE).split())

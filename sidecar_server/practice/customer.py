@@ -1,6 +1,6 @@
 """The customer of a scenario: a small state machine that answers what the agent does.
 
-writing → talking ⇄ holding → content | gone. Moves come from `reading`; time from the caller.
+talking ⇄ holding → content | gone. Moves come from `reading`; time from the caller.
 """
 
 import random
@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sidecar_server.practice.mood import Mood
-from sidecar_server.practice.moves import Moves
+from sidecar_server.practice.moves import Moves, back_within
 from sidecar_server.practice.scenario import Point, Scenario
 
 State = Literal["talking", "holding", "content", "gone"]
-_GRACE_S = 20.0  # nobody looks at the clock to the second
 _UNTIMED_S = 150.0  # what "one moment" is worth
 _GOES_AT = 0.97  # heat from which they leave …
 _GOES_AFTER = 2  # … once the agent wrote so often, or after so many stretches of silence:
@@ -77,9 +76,8 @@ class Customer:
     def _await(self, moves: Moves) -> None:
         self.state = "holding" if moves.promised else "talking"
         if moves.promised:
-            seconds = moves.promised.seconds
-            named = _UNTIMED_S if seconds is None else seconds + max(_GRACE_S, seconds / 4)
-            self._back_by = self.now + named
+            within = back_within(moves.promised)
+            self._back_by = self.now + (_UNTIMED_S if within is None else within)
             self._due = max(self._back_by, self.now + self.scenario.patience)
         else:
             self._due = self.now + self.scenario.patience

@@ -7,6 +7,7 @@ from typing import Any
 
 from sidecar_server.practice.scenario import (
     DETAILS,
+    ID_CHARS,
     POINTS,
     SAYINGS,
     Detail,
@@ -74,7 +75,7 @@ def read(id_: str, fields: Mapping[str, str]) -> tuple[Scenario | None, list[str
 
 def slug(title: str) -> str:
     """Give an id made of a title, "" where it has no letters for one."""
-    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60].strip("-")
+    return "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:ID_CHARS].strip("-")
 
 
 def _points(fields: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 from sidecar_server.model import Span
 from sidecar_server.promises import Promised
 
+_GRACE_S = 20.0  # nobody looks at the clock to the second
+
+
+def back_within(promise: Promised | None) -> float | None:
+    """Give the seconds within which a promise to be back is kept, None where it named no time."""
+    seconds = promise.seconds if promise else None
+    return None if seconds is None else seconds + max(_GRACE_S, seconds / 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Moves:

@@ -17,7 +17,7 @@ from sidecar_server.heads.warmth import load_warmth
 from sidecar_server.model import Span
 from sidecar_server.practice.moves import Moves
 from sidecar_server.promises import promised
-from sidecar_server.text import parts
+from sidecar_server.text import meet, parts
 
 Rows = NDArray[np.float32]
 _WARM, _WARM_ELSEWHERE = 0.45, 0.55  # share from which a part takes something up
@@ -96,7 +96,7 @@ def _warm(draft: Draft) -> Iterator[tuple[Span, str]]:
 
 
 def _meets_any(one: Span, others: Iterable[Span]) -> bool:
-    return any(one[0] < other[1] and other[0] < one[1] for other in others)
+    return any(meet(one, other) for other in others)
 
 
 def _answered(draft: Draft, wanted: Wanted, cold: list[Span]) -> Iterator[tuple[str, Span]]:

@@ -1,6 +1,7 @@
 """The demo desk at /demo: a helpdesk's agent view, scripted customers, the panel beside it."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -70,6 +71,7 @@ def for_script(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+@cache
 def templates() -> jinja2.Environment:
     """Give the desks' templates."""
     loader = jinja2.FileSystemLoader(_HERE / "templates")

@@ -5,14 +5,15 @@ The weights are a judgement: what the customer feels first counts most.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sidecar_server.model import Finding, Span
+from sidecar_server.practice.moves import back_within
 from sidecar_server.practice.review.witness import Seen, Turn
+from sidecar_server.text import meet
 
 _ACKNOWLEDGING = frozenset(("acknowledge", "validate", "restate", "apologise", "de-escalate"))
 _SOON_S, _LATE_S = 90.0, 300.0
-_GRACE_S = 20.0
 _HOT, _COOL = 0.3, 0.2
 _BY_REPLY = (1.0, 0.7, 0.4)  # where the first acknowledgement is in the first, second, third reply
 _EACH = 0.25  # what one cold or cultural finding costs
@@ -59,7 +60,8 @@ class Review:
 def review(seen: Seen, curve: Curve = ()) -> Review:
     """Judge a chat; `curve` is the customer's own heat, where it is known."""
     heats = tuple(curve or seen.heats)
-    measures = (*(one(seen) for one in MEASURES), _heat(heats))
+    found = (*(one(seen) for one in MEASURES), _heat(heats))
+    measures = tuple(replace(one, quotes=one.quotes[:_MOST_QUOTES]) for one in found)
     judged = [(one.share, one.weight) for one in measures if one.share is not None]
     weight = sum(weight for _, weight in judged)
     total = (
@@ -100,15 +102,13 @@ def _heard(seen: Seen) -> Measure:
     ]
     share = came / len(seen.owed) if seen.owed else None
     value = f"{came} of {len(seen.owed)}" if seen.owed else "nothing was asked"
-    return Measure("heard", "Points heard", value, share, 3, tuple(quotes[:_MOST_QUOTES]))
+    return Measure("heard", "Points heard", value, share, 3, tuple(quotes))
 
 
 def _asked(seen: Seen) -> Measure:
     """Questions: shown, and not judged, because one too many costs as much as one too few."""
     quotes = [_plain(one, span, "") for one in seen.turns for span in one.moves.asked]
-    return Measure(
-        "asked", "Questions asked", str(len(quotes)), None, 0, tuple(quotes[:_MOST_QUOTES])
-    )
+    return Measure("asked", "Questions asked", str(len(quotes)), None, 0, tuple(quotes))
 
 
 def _felt(seen: Seen) -> Measure:
@@ -125,7 +125,7 @@ def _felt(seen: Seen) -> Measure:
         str(len(quotes)) if quotes else "none",
         share,
         1,
-        tuple(quotes[:_MOST_QUOTES]),
+        tuple(quotes),
     )
 
 
@@ -135,7 +135,7 @@ def _sorry(seen: Seen) -> Measure:
     heaped = list(_found(seen, "apology"))
     share = max(0.0, 1 - 0.5 * len(heaped)) if good or heaped else None
     value = f"{len(good)}, {len(heaped)} too many" if heaped else str(len(good) or "none")
-    return Measure("sorry", "Apologies", value, share, 1, (*heaped, *good)[:_MOST_QUOTES])
+    return Measure("sorry", "Apologies", value, share, 1, (*heaped, *good))
 
 
 def _promises(seen: Seen) -> Measure:
@@ -155,19 +155,17 @@ def _promises(seen: Seen) -> Measure:
             )
     if not judged:
         return Measure("promises", title, f"{len(made)} made" if made else "none made", None, 2)
-    return Measure(
-        "promises", title, f"{kept} of {judged}", kept / judged, 2, tuple(quotes[:_MOST_QUOTES])
-    )
+    return Measure("promises", title, f"{kept} of {judged}", kept / judged, 2, tuple(quotes))
 
 
 def _was_kept(one: Turn, back: Turn | None) -> bool | None:
     """Say whether the next message came in time; None where that cannot be told."""
+    within = back_within(one.moves.promised)
     if back is None:
-        return None if one.moves.promised and one.moves.promised.seconds is None else False
-    seconds = one.moves.promised.seconds if one.moves.promised else None
-    if seconds is None or one.line.at is None or back.line.at is None:
+        return None if within is None else False
+    if within is None or one.line.at is None or back.line.at is None:
         return True
-    return back.line.at - one.line.at <= seconds + max(_GRACE_S, seconds / 4)
+    return back.line.at - one.line.at <= within
 
 
 def _repeated(seen: Seen) -> Measure:
@@ -180,7 +178,7 @@ def _repeated(seen: Seen) -> Measure:
         str(len(quotes) or "none"),
         share,
         1,
-        tuple(quotes[:_MOST_QUOTES]),
+        tuple(quotes),
     )
 
 
@@ -190,7 +188,7 @@ def _cold(seen: Seen) -> Measure:
         quote
         for turn in seen.turns
         for one, quote in _findings(turn, "tone", "promise")
-        if one.rule == "promise" or any(_meet(one.span, span) for span in turn.moves.colds)
+        if one.rule == "promise" or any(meet(one.span, span) for span in turn.moves.colds)
     ]
     share = max(0.0, 1 - _EACH * len(quotes)) if seen.turns else None
     return Measure(
@@ -199,7 +197,7 @@ def _cold(seen: Seen) -> Measure:
         f"{len(quotes)} to look at" if quotes else "nothing to say",
         share,
         3,
-        tuple(quotes[:_MOST_QUOTES]),
+        tuple(quotes),
     )
 
 
@@ -213,7 +211,7 @@ def _culture(seen: Seen) -> Measure:
         str(len(quotes) or "none"),
         share,
         1,
-        tuple(quotes[:_MOST_QUOTES]),
+        tuple(quotes),
     )
 
 
@@ -245,10 +243,6 @@ def _findings(turn: Turn, *rules: str) -> Iterable[tuple[Finding, Quote]]:
         if one.rule in rules:
             better = next(iter(one.replacements), "") or _line(turn)
             yield one, Quote(one.text, one.advice, at=turn.line.at, better=better)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _quote(turn: Turn, span: Span | None, says: str) -> Quote:

@@ -1,6 +1,6 @@
 """Replays a chat as if live and notes what each of the agent's messages did in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sidecar_server.coaches import Case
@@ -9,7 +9,7 @@ from sidecar_server.drafts import Draft, spoken_in
 from sidecar_server.drafts.heard import content, touch
 from sidecar_server.drafts.points import Point, points_of
 from sidecar_server.heads.warmth import load_warmth
-from sidecar_server.model import Cues, Finding, Item, Phrase
+from sidecar_server.model import Cues, Finding, Item
 from sidecar_server.practice.moves import Moves
 from sidecar_server.practice.reading import read
 from sidecar_server.replay import Line, Replay
@@ -78,7 +78,7 @@ def _weighs(point: Point) -> bool:
 def _turn(line: Line, replay: Replay, seen: Seen, points: dict[Point, Owed]) -> Turn:
     findings = replay.step(replace(line, draft=True), "").findings
     chat = replay.chats[line.conversation]
-    draft = draft_of(line.text, chat, replay)
+    draft = _draft(line.text, chat, replay)
     if draft.shelf:
         unread = [p.text for p, o in points.items() if not o.heard and draft.vector(p.text) is None]
         if unread:
@@ -93,7 +93,7 @@ def _turn(line: Line, replay: Replay, seen: Seen, points: dict[Point, Owed]) -> 
     return Turn(line, len(seen.turns) + 1, moves, findings, chat.advice.items)
 
 
-def draft_of(text: str, chat: Conversation, replay: Replay) -> Draft:
+def _draft(text: str, chat: Conversation, replay: Replay) -> Draft:
     """Give an agent's message as the rules see it before it is sent."""
     searchable = replay.assistant.searchable.of(chat.agent.teams)
     case = Case(chat, chat.advice.cues or Cues(), searchable, replay.assistant.today())
@@ -102,12 +102,8 @@ def draft_of(text: str, chat: Conversation, replay: Replay) -> Draft:
 
 
 def _best(draft: Draft, text: str) -> str:
-    """Give the library's line that comes nearest to a text, "" where none is near."""
-    return next((one.text for one, _ in near(draft, text)), "")
-
-
-def near(draft: Draft, text: str) -> Iterator[tuple[Phrase, float]]:
-    """Give the library's lines for what a text is about, the likeliest first."""
+    """Give the library's likeliest line for what a text is about, "" where there is none."""
     vector = draft.vector(text)
-    if draft.shelf and vector is not None:
-        yield from draft.shelf.lines(vector, draft.language, 5)
+    if draft.shelf is None or vector is None:
+        return ""
+    return next((one.text for one, _ in draft.shelf.lines(vector, draft.language, 1)), "")

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from sidecar_server.web.api.operation import ROOM, Operation
 from sidecar_server.web.api.problems import Refusal, not_found
+from sidecar_server.web.body import read
 
 JSON = "application/json"
 _TAG = '"'
@@ -66,9 +67,7 @@ _FIX = f"see this operation in {ROOM}/openapi.json"
 
 
 async def _read(request: Request, most: int) -> bytes:
-    read = bytearray()
-    async for piece in request.stream():
-        read += piece
-        if len(read) > most:
-            raise Refusal(413, "the body is too big", fix=f"send at most {most} bytes")
-    return bytes(read)
+    found = await read(request, most)
+    if found is None:
+        raise Refusal(413, "the body is too big", fix=f"send at most {most} bytes")
+    return found

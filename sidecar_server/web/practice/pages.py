@@ -58,11 +58,13 @@ def desk(house: House) -> Endpoint:
         if kept is None:
             return _gone(404, "There is no such customer")
         one = kept.scenario
-        chat = {"id": one.id, "title": one.about, "customer": msgspec.to_builtins(one.customer)}
+        customer = msgspec.to_builtins(one.customer)
         data = {
             "token": house.credentials.demo(),
             "text_chars": house.settings.limits.text_chars,
-            "chats": [chat | {"title": one.title, "lines": [], "try": []}],
+            "chats": [
+                {"id": one.id, "title": one.title, "customer": customer, "lines": [], "try": []}
+            ],
             "practice": one.id,
             **you,
         }
@@ -106,15 +108,18 @@ def review(house: House) -> Endpoint:
 def chat(house: House) -> Endpoint:
     """Give a run's chat as a file in the replay format, for whoever has its name."""
 
-    async def answer(request: Request) -> Response:
-        going = house.runs.get(request.path_params["run"])
-        if going is None:
-            return _gone(404, "This chat was forgotten")
+    def file(going: Going) -> Response:
         with going.lock:
             lines = [orjson.dumps(_written(line)) for line in lines_of(going.run)]
         name = f"practice-{going.run.scenario.id}.jsonl"
         headers = {**_FRESH, "content-disposition": f'attachment; filename="{name}"'}
         return Response(b"\n".join(lines) + b"\n", headers=headers, media_type="application/jsonl")
+
+    async def answer(request: Request) -> Response:
+        going = house.runs.get(request.path_params["run"])
+        if going is None:
+            return _gone(404, "This chat was forgotten")
+        return await run_in_threadpool(file, going)  # its lock is held while a reply is read
 
     return answer
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sidecar_server.practice.run import Said
+from sidecar_server.web.body import read
 from sidecar_server.web.practice.house import OWNER, House
 from sidecar_server.web.practice.runs import Going
 
@@ -92,10 +93,9 @@ def _state(going: Going, said: Sequence[Said]) -> dict[str, Any]:
 
 
 async def _body(request: Request) -> dict[str, Any] | None:
-    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
-        return None
+    raw = await read(request, _MOST_BYTES)
     try:
-        found = orjson.loads(await request.body() or b"{}")
+        found = None if raw is None else orjson.loads(raw or b"{}")
     except orjson.JSONDecodeError:
         return None
     return found if isinstance(found, dict) else None

@@ -80,6 +80,15 @@ def test_what_cannot_be_taken_says_why(player: Player) -> None:
         assert (answer.status_code, detail in answer.json()["detail"]) == (status, True), path
 
 
+def test_a_body_without_a_length_is_bounded_too(player: Player) -> None:
+    player.open(ONE.id)
+    given = {"origin": player.origin, "authorization": f"Bearer {player.token}"}
+    whole = orjson.dumps({"scenario": ONE.id, "more": "x" * 100_000})
+    pieces = (whole[at : at + 9_000] for at in range(0, len(whole), 9_000))
+    answer = player.client.post("/practice/runs", content=pieces, headers=given)
+    assert (answer.status_code, "64 KiB" in answer.text) == (400, True)
+
+
 def test_nobody_plays_anothers_run(house: House, player: Player) -> None:
     player.begin(ONE.id)
     with httpx.Client(base_url=house.address, trust_env=False) as client:
