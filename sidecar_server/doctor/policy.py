@@ -9,7 +9,7 @@ import orjson
 from sidecar_server.doctor.finding import Check, Said, fine, wrong
 from sidecar_server.doctor.machine import Machine
 from sidecar_server.settings import EXTENSION_ID, Settings
-from sidecar_server.web.access import authorities
+from sidecar_server.web.address import authorities
 
 FOLDERS = (  # docs/install.md names them; other systems keep policies where only browsers look
     "etc/chromium/policies/managed",

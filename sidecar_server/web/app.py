@@ -11,7 +11,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from sidecar_server.library.proposals import Proposals
 from sidecar_server.library.usage import Usage
 from sidecar_server.settings import Settings
-from sidecar_server.web.access import SOCKET, Access, Room, authorities
+from sidecar_server.web.access import SOCKET, Access, Room
+from sidecar_server.web.address import authorities
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import Greeting

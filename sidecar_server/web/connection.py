@@ -1,9 +1,10 @@
 """One accepted socket: text in, frames out, never more than a slow reader can be forgiven."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -29,11 +30,30 @@ class Connection:
         self._drop: Callable[[int], None] | None = scope.get("extensions", {}).get(DROP)
         self._waiting: asyncio.Queue[ServerFrame] = asyncio.Queue(KEPT_FRAMES)
         self._offset = 0
+        self._serving: asyncio.Task[None] | None = None
+        self._dismissed: Exception | None = None
 
     async def accept(self) -> None:
         """Accept the upgrade."""
         await self._receive()
         await self._send({"type": "websocket.accept"})
+
+    async def unless_dismissed(self, serving: Coroutine[Any, Any, None]) -> None:
+        """Serve in this task; what `dismiss` was given is raised here."""
+        self._serving = asyncio.current_task()
+        try:
+            await serving
+        except asyncio.CancelledError:
+            if self._dismissed is None or self._serving is None:
+                raise
+            self._serving.uncancel()
+            raise self._dismissed from None
+
+    def dismiss(self, why: Exception) -> None:
+        """End whatever serves this connection; a frame that is being read is not taken."""
+        if self._serving and self._dismissed is None:
+            self._dismissed = why
+            self._serving.cancel()
 
     async def read(self) -> str | bytes:
         """Give the next frame as it came, text or bytes; Gone when there is none."""

@@ -15,6 +15,7 @@ from sidecar_server.settings import Limits
 from sidecar_server.web.answers import Answers
 from sidecar_server.web.checks import Checks
 from sidecar_server.web.connection import SEND_WITHIN_S, Connection, Gone
+from sidecar_server.web.credentials import Credential
 from sidecar_server.web.events import Session, about
 from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import Greeting, within
@@ -56,7 +57,7 @@ class Live:
     mind: Mind | None = None
     _answers: Answers | None = None
     _checks: Checks | None = None
-    _open: dict[Connection, str] = field(default_factory=dict)  # with the credential's id
+    _open: dict[Connection, Credential] = field(default_factory=dict)
 
     def start(self, mind: Mind) -> None:
         """Answer from now on."""
@@ -67,14 +68,24 @@ class Live:
     def owners(self) -> dict[str, set[Connection]]:
         """The credentials that are connected, each with its connections."""
         found: dict[str, set[Connection]] = {}
-        for connection, owner in self._open.items():
-            found.setdefault(owner, set()).add(connection)
+        for connection, credential in self._open.items():
+            found.setdefault(credential.id, set()).add(connection)
         return found
+
+    def holders(self) -> set[Credential]:
+        """Give the credentials that are connected."""
+        return set(self._open.values())
+
+    def dismiss(self, credential: Credential, refused: Refused) -> None:
+        """End the connections of a credential."""
+        for connection, one in self._open.items():
+            if one == credential:
+                connection.dismiss(refused)
 
     def tell(self, owner: str, frame: ServerFrame) -> None:
         """Post a frame to every connection of a credential."""
         for connection, one in self._open.items():
-            if one == owner:
+            if one.id == owner:
                 connection.post(frame)
 
     def library_changed(self, revision: int) -> None:
@@ -88,7 +99,7 @@ class Live:
         with suppress(Gone):
             await connection.accept()
             try:
-                await self._serve(connection, _origin(scope))
+                await connection.unless_dismissed(self._serve(connection, _origin(scope)))
             except Refused as refused:
                 await connection.close(refused.code, refused.reason)
             except StoreProblem as error:
@@ -114,7 +125,7 @@ class Live:
             self.floor,
             teams,
         )
-        self._open[connection] = credential.id
+        self._open[connection] = credential
         log.info("connected", count=len(self._open))
         beside = [
             asyncio.create_task(part) for part in (connection.write(), self._tick(connection))

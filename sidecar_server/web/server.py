@@ -20,16 +20,19 @@ from sidecar_server.library.search import Extent
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
-from sidecar_server.web import api, console, demo, log, log_level, practice
-from sidecar_server.web.access import Access
+from sidecar_server.web import api, console, demo, exposure, log, log_level, practice
+from sidecar_server.web.access import OPEN_DESKS, Access
+from sidecar_server.web.accounts import Accounts
+from sidecar_server.web.address import is_secure, is_shared, own_page
 from sidecar_server.web.app import create_app, create_live
-from sidecar_server.web.console import Console
+from sidecar_server.web.console import Console, Doors
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.live import Live
 from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.serving import allow_sockets, bind, make_server, serve
 from sidecar_server.web.sessions import Sessions
+from sidecar_server.web.sign_in import ways
 
 
 def run(settings: Settings) -> None:
@@ -39,6 +42,7 @@ def run(settings: Settings) -> None:
     settings = replace(settings, port=listening.getsockname()[1])
     log.configure(level=settings.log_level)
     parts = open_parts(settings, _say_error)
+    exposure.check_accounts(settings, Accounts(parts.engine))
     log.keep(settings.home)
     with suppress(KeyboardInterrupt):
         asyncio.run(_run(parts, listening))
@@ -49,7 +53,7 @@ async def _run(parts: Parts, listening: socket.socket) -> None:
     live = create_live(parts.settings, parts.engine, credentials)
     loaded = await load(parts)
     app = make_app(parts, live, credentials, loaded)
-    server = make_server(app, lambda: _ready(parts.settings))
+    server = make_server(app, parts.settings, lambda: _ready(parts.settings))
     following = asyncio.create_task(log_level.follow(parts.settings))
     try:
         await serve(server, listening, live, loaded)
@@ -59,7 +63,7 @@ async def _run(parts: Parts, listening: socket.socket) -> None:
 
 def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -> Access:
     """Make the whole application: the socket, the demo desk, the console and its API."""
-    leads = make_console(parts, loaded)
+    leads = make_console(parts, loaded, credentials)
     desk = demo.routes(parts.settings, credentials)
     house = practice.House(parts.settings, credentials, leads.scenarios, leads.desk)
     pages = [*desk, *practice.routes(house), *console.routes(leads), *api.routes(leads.desk)]
@@ -68,10 +72,13 @@ def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -
         api.ROOM: api.room(credentials),
         practice.ROOM: practice.room(credentials),
     }
+    if is_shared(parts.settings):  # what is open to anyone on this computer is not to others
+        known = console.signed_in(leads)
+        rooms |= dict.fromkeys(OPEN_DESKS, lambda scope: known(scope) is not None)
     return create_app(parts.settings, live, pages, rooms)
 
 
-def make_console(parts: Parts, loaded: Mind) -> Console:
+def make_console(parts: Parts, loaded: Mind, credentials: Credentials) -> Console:
     """Make the leads' console beside what answers agents."""
     assistant = loaded.advisor
     assert isinstance(assistant, Assistant)  # noqa: S101  (`load` made it)
@@ -79,8 +86,14 @@ def make_console(parts: Parts, loaded: Mind) -> Console:
     desk = Desk(parts.store, changes, parts.encoders, lambda: assistant.searchable, loaded.speak)
     cookie = f"sidecar_console_{parts.settings.port}"
     return Console(
-        desk, Sessions(parts.engine), Pairing(parts.engine), Scenarios(parts.engine), cookie
+        desk, Scenarios(parts.engine), _doors(parts, credentials), cookie, is_secure(parts.settings)
     )
+
+
+def _doors(parts: Parts, credentials: Credentials) -> Doors:
+    accounts, pairing = Accounts(parts.engine), Pairing(parts.engine)
+    sessions = Sessions(parts.engine)
+    return Doors(sessions, pairing, accounts, credentials, ways(accounts, pairing))
 
 
 async def load(parts: Parts) -> Mind:
@@ -118,8 +131,7 @@ async def load(parts: Parts) -> Mind:
 def _ready(settings: Settings) -> None:
     structlog.get_logger("sidecar.server").info("ready")
     _say_error(f"To pair a browser: {sys.argv[0]} pair")
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    sys.stdout.write(f"Empathy Sidecar is ready: http://{host}:{settings.port}/demo\n")
+    sys.stdout.write(f"Empathy Sidecar is ready: {own_page(settings)}\n")
     sys.stdout.flush()
 
 

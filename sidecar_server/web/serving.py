@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import ipaddress
 import os
 import socket
 import sys
@@ -15,6 +14,7 @@ import uvicorn
 
 from sidecar_server.errors import StartProblem, StoreProblem
 from sidecar_server.settings import Settings
+from sidecar_server.web import exposure, standing
 from sidecar_server.web.access import Access
 from sidecar_server.web.clock import Clock
 from sidecar_server.web.droppable import DroppableSocket
@@ -40,9 +40,9 @@ class Server(uvicorn.Server):
         self.ready()
 
 
-def make_server(app: Access, ready: Callable[[], None]) -> Server:
+def make_server(app: Access, settings: Settings, ready: Callable[[], None]) -> Server:
     """Make the server of an application; it names neither itself nor its version."""
-    server = Server(_config(app))
+    server = Server(_config(app, settings))
     server.ready = ready
     return server
 
@@ -51,7 +51,8 @@ async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mi
     """Serve until `server.should_exit`, following the library as it is stored."""
     live.start(loaded)
     clock = Clock(live, loaded)
-    tasks = (_watch(live, loaded), _sweep(loaded), _count(live, loaded), clock.run())
+    standing_ = standing.follow(live, live.greeting.credentials)
+    tasks = (_watch(live, loaded), _sweep(loaded), _count(live, loaded), clock.run(), standing_)
     beside = [asyncio.create_task(task) for task in tasks]
     try:
         await server.serve(sockets=[listening])
@@ -65,12 +66,7 @@ async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mi
 
 def bind(settings: Settings) -> socket.socket:
     """Take the address before anything slow is loaded; StartProblem when that cannot be."""
-    if not is_loopback(settings.host):
-        raise StartProblem(
-            f"{settings.host} can be reached from other computers",
-            fix="use --host 127.0.0.1: a team server needs TLS and accounts; "
-            "that comes with the team server",
-        )
+    exposure.check(settings)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere this would let two servers share the port
@@ -103,15 +99,7 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
     return StartProblem(f"cannot listen on {where}: {error}", fix="use another --host or --port")
 
 
-def is_loopback(host: str) -> bool:
-    """Say whether an address or name is this computer's own and no other's."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _config(app: Any) -> uvicorn.Config:
+def _config(app: Any, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http="h11",
@@ -124,6 +112,8 @@ def _config(app: Any) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        ssl_certfile=settings.tls_certificate or None,
+        ssl_keyfile=settings.tls_key or None,
         timeout_graceful_shutdown=DRAIN_S,
     )
 

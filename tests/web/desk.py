@@ -114,7 +114,7 @@ class Desk:
 
     async def _serve(self) -> None:
         app = create_app(self.settings, self.live, self.pages)
-        self._server = make_server(app, self._ready.set)
+        self._server = make_server(app, self.settings, self._ready.set)
         await serve(self._server, self.listening, self.live, self.stub.mind())
 
 

@@ -68,7 +68,7 @@ class House:
         live = create_live(self.settings, self.parts.engine, self.credentials)
         loaded = await load(self.parts)
         self.app = make_app(self.parts, live, self.credentials, loaded)
-        self._server = make_server(self.app, self._ready.set)
+        self._server = make_server(self.app, self.settings, self._ready.set)
         await serve(self._server, self.listening, live, loaded)
 
 
