@@ -32,6 +32,13 @@ class Place:
     methods: frozenset[str]
 
     @property
+    def least(self) -> str:
+        """The least role of the console that may use it."""
+        part = self.path.removeprefix(f"{console.ROOM}/").partition("/")[0]
+        leasts = {"people": "admin", "tokens": "admin", "browsers": "agent", "sign-out": "agent"}
+        return leasts.get(part, "lead")
+
+    @property
     def room(self) -> str:
         """The room it lies in, "" for what is open."""
         rooms = (console.ROOM, api.ROOM, practice.ROOM)
