@@ -14,6 +14,7 @@ from sidecar_server.wire import Auth, BadFrame, Hello, Paired, parse
 
 NOT_ALLOWED = 4403
 TOO_BIG = 4413
+RESTARTING = 1012
 TIME_TO_PROVE_S = 10.0
 
 F = TypeVar("F", Hello, Auth)
@@ -49,6 +50,13 @@ class Greeting:
                 return await self._greet(connection, origin)
         except TimeoutError:
             raise not_authenticated() from None
+
+    def refusal(self, credential: Credential) -> Refused | None:
+        """Say why somebody who was greeted may not stay, None where all is as it was."""
+        found = self.credentials.find_demo(credential.id) or self.credentials.find(credential.id)
+        if found is None:
+            return not_authenticated()
+        return None if found == credential else Refused(RESTARTING, "you have other teams: connect")
 
     async def _greet(self, connection: Connection, origin: str) -> Credential:
         hello = await self._frame(connection, Hello)

@@ -18,7 +18,7 @@ from sidecar_server.web.connection import SEND_WITHIN_S, Connection, Gone
 from sidecar_server.web.credentials import Credential
 from sidecar_server.web.events import Session, about
 from sidecar_server.web.floor import Floor
-from sidecar_server.web.greeting import Greeting, within
+from sidecar_server.web.greeting import RESTARTING, Greeting, within
 from sidecar_server.web.handshake import Refused
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.rate import Rate, Verdict
@@ -38,7 +38,6 @@ from sidecar_server.wire import (
 
 log = structlog.get_logger("sidecar.live")
 TOO_FAST = 4429
-RESTARTING = 1012
 TICK_EVERY_S = 20.0
 FEATURES = ("draft", "clock", "attention", "introduction", "match", "reel", "today", "propose")
 
@@ -111,7 +110,6 @@ class Live:
             raise Refused(RESTARTING, "the server is starting: try again")
         credential = await self.greeting.greet(connection, origin)
         teams = frozenset(credential.teams)
-        await connection.say(self._welcome(self.mind, teams))
         session = Session(
             credential.id,
             credential.role,
@@ -127,10 +125,12 @@ class Live:
         )
         self._open[connection] = credential
         log.info("connected", count=len(self._open))
-        beside = [
-            asyncio.create_task(part) for part in (connection.write(), self._tick(connection))
-        ]
+        beside: list[asyncio.Task[None]] = []
         try:
+            if refused := await asyncio.to_thread(self.greeting.refusal, credential):
+                raise refused  # revoked while it was greeted
+            await connection.say(self._welcome(self.mind, teams))
+            beside += map(asyncio.create_task, (connection.write(), self._tick(connection)))
             await self._read(session)
         finally:
             self._open.pop(connection, None)

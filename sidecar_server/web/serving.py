@@ -51,7 +51,7 @@ async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mi
     """Serve until `server.should_exit`, following the library as it is stored."""
     live.start(loaded)
     clock = Clock(live, loaded)
-    standing_ = standing.follow(live, live.greeting.credentials)
+    standing_ = standing.follow(live)
     tasks = (_watch(live, loaded), _sweep(loaded), _count(live, loaded), clock.run(), standing_)
     beside = [asyncio.create_task(task) for task in tasks]
     try:

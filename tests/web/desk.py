@@ -147,6 +147,10 @@ class Client:
     async def greet(self, secret: str, authority: str, id_: str | None = None) -> None:
         key = handshake.key_of(secret)
         ours, challenge = await self.hello(id_ or handshake.id_of(key), authority)
+        await self.prove(key, authority, ours, challenge)
+
+    async def prove(self, key: bytes, authority: str, ours: str, challenge: dict[str, Any]) -> None:
+        """Compare the server's proof and send ours."""
         theirs = challenge["nonce"]
         assert challenge["proof"] == handshake.proof(key, "server", authority, ours, theirs)
         proof = handshake.proof(key, "client", authority, ours, theirs)
