@@ -1,4 +1,4 @@
-"""A server that other computers reach: TLS or a named proxy, a name, and accounts, or none of it."""
+"""A server that other computers reach has TLS or a named proxy, a name and accounts."""
 
 import ssl
 import subprocess
