@@ -132,7 +132,7 @@ def test_a_team_goes_with_the_credential_the_code_and_the_session(home: Path) ->
         assert pairing.newest(purpose) == key_of(plain(code))
         assert pairing.meant_for(key_of(plain(code))) == (("Brand X", "sales"), "")
         sidecar(home, command)
-        assert pairing.teams(pairing.newest(purpose) or b"") == ()
+        assert pairing.meant_for(pairing.newest(purpose) or b"") == ((), "")
     engine.dispose()
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from sidecar_server.curation.catalogue import Catalogue
 from sidecar_server.customs import language_name
 from sidecar_server.library.rows import Key
-from sidecar_server.web.roles import ADMIN, AGENT, LEAD
+from sidecar_server.web.roles import ADMIN, LEAD
 
 TABS = (  # address, name, the least role that sees it
     ("find", "Find", LEAD),
@@ -21,8 +21,6 @@ TABS = (  # address, name, the least role that sees it
     ("exchange", "Import and export", LEAD),
     ("history", "History", LEAD),
     ("people", "People", ADMIN),
-    ("tokens", "Tokens", ADMIN),
-    ("browsers", "Your browsers", AGENT),
 )
 # What a page says first when another one led to it.
 SAYINGS = {

@@ -39,6 +39,7 @@ def _list(visit: Visit, fault: str = "", token: str = "") -> Response:
         status=UNPROCESSABLE if fault else 200,
         tokens=[one for one in everyone if words in f"{one.name} {one.account}".casefold()],
         count=len(everyone),
+        names={one.id: one.name for one in visit.console.doors.accounts.all()},
         holds=credentials.holds,
         words=visit.asked.get("words", ""),
         typed=visit.typed if fault else {},
