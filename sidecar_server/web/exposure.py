@@ -9,7 +9,7 @@ from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.address import is_loopback, is_shared, parsed
 from sidecar_server.web.roles import ADMIN
 
-_GUIDE = "; docs/install.md, The team server, leads through it"
+_GUIDE = "; docs/team-server.md leads through it"
 
 
 def check(settings: Settings) -> None:
