@@ -44,6 +44,7 @@ class Settings:
     prompts: str = ""  # another folder of library files than the shipped one
     hosts: tuple[str, ...] = ()  # further names the server answers to, as host:port
     extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
+    extension_package: str = ""  # the team's signed extension, served to its browsers
     forget_after_s: float = 1_800.0
     rules_off: tuple[str, ...] = ()  # draft rules and kinds of suggestions, for everybody
     log_level: str = "warning"  # followed while the server runs
@@ -62,6 +63,8 @@ HELP = {
     "prompts": "a folder of library files to serve in place of the shipped one",
     "hosts": "further names the server answers to, as `name:port`, separated by commas",
     "extension_ids": "further browser extensions to let in, for teams that sign their own",
+    "extension_package": "the team's own signed extension, a `.crx` file (relative to the data "
+    "folder): served to browsers with its updates, and let in",
     "rules_off": "draft rules and kinds of suggestions that are off for everybody, by name: "
     "`private`, `slot`, `promise`, `tone`, `culture`, `heard`, `apology`, `sincerity`, `nudge`, "
     "`introduction`, `hint`, `care`, `note`",
