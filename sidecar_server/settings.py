@@ -47,6 +47,7 @@ class Settings:
     tls_key: str = ""
     proxies: tuple[str, ...] = ()  # addresses that end TLS in front of it
     extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
+    extension_package: str = ""  # the team's signed extension, served to its browsers
     forget_after_s: float = 1_800.0
     rules_off: tuple[str, ...] = ()  # draft rules and kinds of suggestions, for everybody
     log_level: str = "warning"  # followed while the server runs
@@ -70,6 +71,8 @@ HELP = {
     "proxies": "addresses or networks, separated by commas, of proxies in front that end TLS and "
     "say so with `X-Forwarded-Proto: https`; nobody else is let in by another name",
     "extension_ids": "further browser extensions to let in, for teams that sign their own",
+    "extension_package": "the team's own signed extension, a `.crx` file (relative to the data "
+    "folder): served to browsers with its updates, and let in",
     "rules_off": "draft rules and kinds of suggestions that are off for everybody, by name: "
     "`private`, `slot`, `promise`, `tone`, `culture`, `heard`, `apology`, `sincerity`, `nudge`, "
     "`introduction`, `hint`, `care`, `note`",

@@ -67,8 +67,13 @@ def purge(yes: bool) -> None:
 @click.command()
 @click.option("--browser", required=True, type=click.Choice(list(BROWSERS)))
 @click.option("--os", "system", required=True, type=click.Choice(list(SYSTEMS)))
-@click.option("--server", default="", help="The server's address, as 127.0.0.1:PORT.")
-@click.option("--update-url", default="", help="Your update manifest; installs the extension.")
+@click.option("--server", default="", help="The server's address: HOST, HOST:PORT or https://HOST.")
+@click.option(
+    "--update-url",
+    default="",
+    help="Your update manifest; installs the extension (default: the server's own, where it has "
+    "extension_package).",
+)
 @click.option("--site", "sites", multiple=True, help="A helpdesk, as https://HOST; repeatable.")
 def policy(browser: str, system: str, server: str, update_url: str, sites: tuple[str, ...]) -> None:
     """Write the policy that rolls the extension out to standard output."""

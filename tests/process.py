@@ -29,6 +29,7 @@ class SidecarProcess:
     encoder: str = "onnx"
     port: int = field(default_factory=free_port)
     extra: dict[str, str] = field(default_factory=dict)
+    checkout: Path | None = None  # another version's code, to run in the place of this one's
     first: bool = False  # whether it is to embed the library itself, as on a new machine
     said: str = ""  # what a stopped server had printed since it said that it is ready
     _process: "subprocess.Popen[str] | None" = None
@@ -52,7 +53,7 @@ class SidecarProcess:
         command = [*SIDECAR, *options]
         return subprocess.run(
             command, env=self._environment(), capture_output=True, text=True, input=given,
-            check=False,
+            check=False, cwd=self.checkout,
         )  # fmt: skip
 
     def start(self) -> "SidecarProcess":
@@ -63,6 +64,7 @@ class SidecarProcess:
             self._process = subprocess.Popen(
                 [*SIDECAR, "serve", "--port", str(self.port)],
                 env=self._environment(),
+                cwd=self.checkout,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -96,4 +98,6 @@ class SidecarProcess:
         own = {"SIDECAR_HOME": str(self.home), "SIDECAR_ENCODER": self.encoder}
         if self.encoder == "hashing":  # nothing is read by meaning: a few entries will do
             own["SIDECAR_PROMPTS"] = prompts()
+        if self.checkout:
+            own |= {"PYTHONPATH": str(self.checkout), "SIDECAR_PROMPTS": f"{self.checkout}/prompts"}
         return {**os.environ, **own, **self.extra}

@@ -95,27 +95,28 @@ const scripts = (matches, js) =>
     persistAcrossSessions: true,
   });
 
-/** @param {Browser} browser @param {string} origin @returns {Promise<number[]>} */
-async function tabsOf(browser, origin) {
-  const tabs = await browser.tabs.query({ url: patternOf(origin) });
+/** @param {Browser} browser @param {string | string[]} url match patterns @returns {Promise<number[]>} */
+async function tabsOf(browser, url) {
+  const tabs = await browser.tabs.query({ url });
   return tabs.flatMap(({ id }) => (id === undefined ? [] : [id]));
 }
 
 /**
- * Put the scripts into the tabs that are open already.
- * @param {Browser} browser @param {string} origin @param {string[]} files
+ * Put the scripts into the tabs that are open already; a page that has them takes no second ones.
+ * @param {Browser} browser @param {string | string[]} url match patterns
+ * @param {string[]} files @param {boolean} [allFrames]
  */
-export async function inject(browser, origin, files) {
+export async function inject(browser, url, files, allFrames = true) {
   const put = (/** @type {number} */ tabId) =>
-    browser.scripting.executeScript({ target: { tabId, allFrames: true }, files });
+    browser.scripting.executeScript({ target: { tabId, allFrames }, files });
   // A tab that shows an error page, or is about to close, takes none.
-  await Promise.allSettled((await tabsOf(browser, origin)).map(put));
+  await Promise.allSettled((await tabsOf(browser, url)).map(put));
 }
 
 /** What may be read there has changed: its pages ask anew. @param {Browser} browser @param {string} origin */
 export async function renew(browser, origin) {
   const tell = (/** @type {number} */ tab) => browser.tabs.sendMessage(tab, { type: "renew" });
-  await Promise.allSettled((await tabsOf(browser, origin)).map(tell));
+  await Promise.allSettled((await tabsOf(browser, patternOf(origin))).map(tell));
 }
 
 /**

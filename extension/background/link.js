@@ -55,10 +55,11 @@ export class Link {
   async #start() {
     const { address, token } = await this.#memory.load();
     const place = readAddress(address ?? "");
-    this.#address = place?.address ?? DEFAULT_ADDRESS;
+    this.#address = "address" in place ? place.address : DEFAULT_ADDRESS;
     this.#socket?.close();
     this.#socket = null;
-    if (!token || !place) return this.#tell({ status: "unpaired", problem: "never_paired" });
+    if (!token || "problem" in place)
+      return this.#tell({ status: "unpaired", problem: "never_paired" });
     this.#socket = this.#dial(place, { token }, (status) => this.#tell(status));
   }
 
@@ -69,7 +70,7 @@ export class Link {
    */
   async pair(typed, code) {
     const place = readAddress(typed);
-    if (!place) return { ok: false, problem: "bad_address" };
+    if ("problem" in place) return { ok: false, ...place };
     if (!/^[A-Z2-7]{16}$/.test(plainCode(code))) return { ok: false, problem: "no_code" };
     await this.#starting; // the question itself may have woken the worker
     this.#socket?.close();

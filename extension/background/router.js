@@ -245,6 +245,9 @@ export class Router {
   /** The newest tab of a site, null where it has none. @param {string} origin */
   tabAt = (origin) => this.#pages.all().findLast((page) => page.origin === origin)?.tab ?? null;
 
+  /** Whether a chat is open. */
+  inUse = () => this.#pages.chats().length > 0;
+
   /** Have every page say anew what it shows: the server has forgotten it. */
   report = () => this.#ask(() => true);
 

@@ -104,13 +104,15 @@ function readProfiles(value) {
 function readManaged(managed) {
   const { good, bad } = readProfiles(managed.profiles);
   const sites = asList(managed.sites).map((one) => (typeof one === "string" ? asOrigin(one) : ""));
-  const place = typeof managed.server === "string" ? readAddress(managed.server) : null;
+  const named = typeof managed.server === "string" && managed.server;
+  const place = named ? readAddress(named) : null;
+  const server = place && "address" in place ? place.address : "";
   const faults = sites.flatMap((origin, i) =>
     origin ? [] : [fault("origin", `sites[${i}]`)],
   );
-  if (managed.server && !place) faults.push(fault("server", "server"));
+  if (managed.server && !server) faults.push(fault("server", "server"));
   return {
-    server: place?.address ?? "",
+    server,
     sites: [...new Set(sites.filter(Boolean))],
     profiles: good,
     switches: switchesOf(asObject(managed.features)),

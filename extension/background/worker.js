@@ -4,6 +4,7 @@ import { Coaching } from "./coaching.js";
 import * as desks from "./helpdesks.js";
 import { Link } from "./link.js";
 import { Offers, addressOf, poster } from "./offers.js";
+import { Renewal } from "./renewal.js";
 import { Router } from "./router.js";
 import * as chosen from "./settings.js";
 import { Signs } from "./signs.js";
@@ -11,6 +12,7 @@ import { loadProfiles } from "./sites.js";
 
 const WAKE = "wake";
 const WAKE_MINUTES = 0.5;
+const OWN_PAGES = /** @type {chrome.runtime.ContextType[]} */ (["TAB", "POPUP", "SIDE_PANEL"]);
 const storage = chrome.storage;
 
 const memory = {
@@ -24,7 +26,8 @@ const memory = {
   save: (pairing) => storage.local.set(pairing),
   clear: () => storage.local.remove("token"),
 };
-const files = chrome.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+const { js: files = [], matches: demo = [] } =
+  chrome.runtime.getManifest().content_scripts?.[0] ?? {};
 const profiles = loadProfiles((path) => chrome.runtime.getURL(path));
 const signs = new Signs(chrome.action, (key) => chrome.i18n.getMessage(key));
 let loading = chosen.loadSettings(storage);
@@ -90,6 +93,7 @@ async function joinPanel(port) {
 }
 
 chrome.runtime.onConnect.addListener((port) => {
+  port.onMessage.addListener((message) => renewal.heard(message));
   if (port.name === "page") void offers.join(port);
   else if (port.name.startsWith("panel:") && isOurs(port.sender)) void joinPanel(port);
 });
@@ -114,7 +118,17 @@ const pause = async (origin, paused) => apply(await chosen.pauseSite(storage, or
 /** @param {string} origin */
 async function add(origin) {
   await apply(await chosen.addSite(storage, origin));
-  await desks.inject(chrome, origin, files);
+  await desks.inject(chrome, desks.patternOf(origin), files);
+}
+
+/** Pages that are open already: the scripts of the version before this one are cut off from it. */
+async function rejoin() {
+  const { sites } = await loading;
+  const patterns = sites.map(({ origin }) => desks.patternOf(origin));
+  await Promise.all([
+    desks.inject(chrome, demo, files, false),
+    ...patterns.map((pattern) => desks.inject(chrome, pattern, files)),
+  ]);
 }
 
 /** @param {string} origin */
@@ -127,6 +141,20 @@ const picking = {
   /** @param {number[]} tabs */
   keep: (tabs) => chrome.storage.session.set({ picking: tabs }),
 };
+
+const renewal = new Renewal(
+  {
+    load: async () =>
+      /** @type {number | undefined} */ ((await chrome.storage.session.get("renewal")).renewal),
+    keep: (deed) => chrome.storage.session.set({ renewal: deed }),
+    async inUse() {
+      const pages = await chrome.runtime.getContexts({ contextTypes: OWN_PAGES });
+      return router.inUse() || pages.length > 0 || (await picking.all()).length > 0;
+    },
+    reload: () => chrome.runtime.reload(),
+  },
+  { now: () => Date.now(), setTimeout: (run, ms) => setTimeout(run, ms) },
+);
 
 /** @param {number} tab */
 async function pick(tab) {
@@ -174,7 +202,8 @@ const helpdesks = async () => {
 /** What the extension's own pages may ask. @type {{ [type: string]: (message: any) => Promise<object> }} */
 const questions = {
   state: async () => (await started, link.state()),
-  pair: ({ address, code }) => link.pair(String(address), String(code)),
+  pair: async ({ address, code }) =>
+    link.pair((await loading).server || String(address), String(code)),
   forget: async () => (await link.forget(), link.state()),
   helpdesks,
   "helpdesk.add": async ({ origin }) => (await add(String(origin)), helpdesks()),
@@ -210,6 +239,7 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
     void chrome.sidePanel.open({ tabId: sender.tab.id });
   if (message?.type === "picked") void picked(message.profile, sender);
   if (!isOurs(sender) || !Object.hasOwn(questions, message?.type)) return false;
+  renewal.heard(message);
   void questions[message.type]?.(message).then(answer, () => answer({ problem: "failed" }));
   return true;
 });
@@ -230,6 +260,7 @@ chrome.permissions.onAdded.addListener(async () => apply(await loading));
 chrome.permissions.onRemoved.addListener(async () => apply(await loading));
 
 chrome.commands.onCommand.addListener((command, tab) => {
+  renewal.heard({ type: command });
   const line = /^insert-([1-3])$/.exec(command)?.[1];
   if (tab?.id === undefined) return;
   if (line) router.insertLine(tab.id, Number(line));
@@ -237,9 +268,14 @@ chrome.commands.onCommand.addListener((command, tab) => {
   else if (command === "open-panel") void chrome.sidePanel.open({ tabId: tab.id });
 });
 
-chrome.alarms.onAlarm.addListener(() => link.wake());
+chrome.alarms.onAlarm.addListener(() => {
+  link.wake();
+  void renewal.look();
+});
+chrome.runtime.onUpdateAvailable.addListener(() => renewal.waits());
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void chrome.runtime.openOptionsPage();
+  void rejoin();
 });
 
 void chrome.alarms.create(WAKE, { periodInMinutes: WAKE_MINUTES });

@@ -198,6 +198,7 @@
 
   function fallSilent() {
     observer.disconnect();
+    picking?.abort();
     stopReading();
   }
 

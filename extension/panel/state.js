@@ -2,20 +2,32 @@
 // @ts-check
 import { inExtension } from "./strings.js";
 import { node, put, withCommands } from "./nodes.js";
+import { isLocal } from "./privacy.js";
 
 /** @typedef {import("./strings.js").Texts} Texts */
+
+/**
+ * What to do, where the server is another computer: nobody starts it from here, or asks it for a code.
+ * @param {string} key @param {Texts} t @param {string} address host:port, "" for none
+ * @param {...string} values
+ */
+export const textAt = (key, t, address, ...values) =>
+  (address && !isLocal(address) && t(`${key}_elsewhere`, ...values)) || t(key, ...values);
 
 /**
  * A problem in words: a key of the texts, or a sentence already.
  * @param {string} problem
  * @param {Texts} t
+ * @param {string} [address] of the server that it is about
  */
-export const problemText = (problem, t) => t(`problem_${problem}`) || problem;
+export const problemText = (problem, t, address = "") =>
+  textAt(`problem_${problem}`, t, address) || problem;
 
 /** @param {Sidecar.View["connection"]} connection @param {Texts} t */
 function broken({ status, address, problem }, t) {
   if (status === "connecting") return t("connecting_text", address);
-  return problemText(problem || (status === "unpaired" ? "never_paired" : "no_server"), t);
+  const found = problem || (status === "unpaired" ? "never_paired" : "no_server");
+  return problemText(found, t, address);
 }
 
 /**

@@ -8,7 +8,7 @@ from sidecar_server.policy.wanted import Wanted
 
 
 def _render(_: Browser, wanted: Wanted) -> bytes:
-    policy: dict[str, object] = dict(wanted.lists)
+    policy: dict[str, object] = {**wanted.lists, **wanted.settings}
     if wanted.managed:
         policy["3rdparty"] = {"extensions": {wanted.extension: wanted.managed}}
     return (json.dumps(policy, indent=2) + "\n").encode()
@@ -17,7 +17,7 @@ def _render(_: Browser, wanted: Wanted) -> bytes:
 def _where(browser: Browser) -> str:
     return (
         f"Save it as {browser.folder}/empathy-sidecar.json (owned by root, readable by all). "
-        "Where another file there sets one of the same lists, put both into one: one file's wins."
+        "Where another file there sets one of the same names, put both into one: one file's wins."
     )
 
 

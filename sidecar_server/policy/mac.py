@@ -12,7 +12,8 @@ from sidecar_server.policy.wanted import Wanted
 def _render(browser: Browser, wanted: Wanted) -> bytes:
     # The browser reads an extension's settings from a domain of its own, never from `3rdparty`.
     own = f"{browser.domain}.extensions.{wanted.extension}"
-    domains: dict[str, Any] = {browser.domain: wanted.lists, own: wanted.managed}
+    browsers = {**wanted.lists, **wanted.settings}
+    domains: dict[str, Any] = {browser.domain: browsers, own: wanted.managed}
     payloads = [_payload(domain, values) for domain, values in domains.items() if values]
     profile = {
         "PayloadContent": payloads,

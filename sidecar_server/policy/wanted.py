@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from sidecar_server.errors import BadInput
+from sidecar_server.package import UPDATES, admitted
+from sidecar_server.policy.address import Address, address
 from sidecar_server.settings import EXTENSION_ID, Settings
 
-# Browsers before 146 know the first alone; since then the second goes before it. Both list who may
-# ask, not who is asked: the extension's worker, which opens the only socket.
-ACCESS = ("LocalNetworkAccessAllowedForUrls", "LoopbackNetworkAllowedForUrls")
-INSTALL = "ExtensionInstallForcelist"
+# Browsers before 146 know the first alone; since then two others go before it, by where one asks.
+# All list who may ask, not who is asked: the extension's worker, which opens the only socket.
+ACCESS = "LocalNetworkAccessAllowedForUrls"
+HERE, ELSEWHERE = "LoopbackNetworkAllowedForUrls", "LocalNetworkAllowedForUrls"
+INSTALL, SETTINGS = "ExtensionInstallForcelist", "ExtensionSettings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,44 @@ class Wanted:
     lists: dict[str, list[str]]
     managed: dict[str, str | list[str]]
 
+    @property
+    def settings(self) -> dict[str, dict[str, dict[str, bool]]]:
+        """Give the browser's own settings of one extension: what it installs, it also updates.
+
+        Without it a browser takes updates from the address in the package's manifest, where ours
+        has none: the address is the team's, and the package may move.
+        """
+        return {SETTINGS: {self.extension: {"override_update_url": True}}} if self.installs else {}
+
+    @property
+    def installs(self) -> str:
+        """Give the address that browsers install from, "" where they do not."""
+        return "".join(self.lists.get(INSTALL, ())).partition(";")[2]
+
 
 def read(settings: Settings, server: str, update_url: str, sites: Sequence[str]) -> Wanted:
-    """Read the options; an empty one is left out. BadInput names the option and the fix."""
-    extension = _extension(settings)
+    """Read the options; an empty one is left out, but where the server has the extension's package
+    it is also where browsers get it. BadInput names the option and the fix.
+    """
+    settings = admitted(settings)
+    extension, place = _extension(settings), _place(server, "--server") if server else None
+    if settings.extension_package and not update_url:
+        update_url = f"{(place or _own(settings)).origin}{UPDATES}"
     install = {INSTALL: [f"{extension};{_update(update_url)}"]} if update_url else {}
-    access = {name: [f"chrome-extension://{extension}"] for name in ACCESS}
-    managed: dict[str, str | list[str]] = {}
-    if server:
-        managed["server"] = _server(server)
+    managed: dict[str, str | list[str]] = {"server": str(place)} if place else {}
     if sites:
         managed["sites"] = list(dict.fromkeys(map(_site, sites)))
-    return Wanted(extension, install | access, managed)
+    return Wanted(extension, install | _access(extension, place), managed)
+
+
+def _access(extension: str, place: Address | None) -> dict[str, list[str]]:
+    split = (HERE, ELSEWHERE) if place is None else (HERE if place.here else ELSEWHERE,)
+    return {name: [f"chrome-extension://{extension}"] for name in (ACCESS, *split)}
+
+
+def _own(settings: Settings) -> Address:
+    """Name the server that these settings start, by the first name that others know it by."""
+    return _place((*settings.hosts, f"127.0.0.1:{settings.port}")[0], "hosts")
 
 
 def _extension(settings: Settings) -> str:
@@ -46,14 +75,11 @@ def _extension(settings: Settings) -> str:
     return found
 
 
-def _server(given: str) -> str:
-    found = re.fullmatch(r"(127\.0\.0\.1|localhost):([0-9]{1,5})", given.lower())
-    if not found or not 1 <= int(found[2]) <= 65_535:
-        raise BadInput(
-            f"--server cannot be {given!r}: the extension connects to its own computer alone",
-            fix="give 127.0.0.1:PORT or localhost:PORT, like 127.0.0.1:8765",
-        )
-    return f"{found[1]}:{int(found[2])}"
+def _place(given: str, named: str) -> Address:
+    try:
+        return address(given)
+    except BadInput as error:
+        raise BadInput(f"{named}: {error}", fix=error.fix) from error
 
 
 def _update(given: str) -> str:

@@ -17,10 +17,11 @@ from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.search import Extent
+from sidecar_server.package import admitted
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
-from sidecar_server.web import api, console, demo, exposure, log, log_level, practice
+from sidecar_server.web import api, console, demo, exposure, log, log_level, practice, updates
 from sidecar_server.web.access import OPEN_DESKS, Access
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.address import is_secure, is_shared, own_page
@@ -38,6 +39,7 @@ from sidecar_server.web.sign_in import ways
 def run(settings: Settings) -> None:
     """Serve until stopped; a SidecarError names what is in the way and the fix."""
     allow_sockets()
+    settings = admitted(settings)
     listening = bind(settings)
     settings = replace(settings, port=listening.getsockname()[1])
     log.configure(level=settings.log_level)
@@ -67,15 +69,17 @@ def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -
     desk = demo.routes(parts.settings, credentials)
     house = practice.House(parts.settings, credentials, leads.scenarios, leads.desk)
     pages = [*desk, *practice.routes(house), *console.routes(leads), *api.routes(leads.desk)]
+    package, around = updates.places(parts.settings)
     rooms = {
         console.ROOM: console.room(leads),
         api.ROOM: api.room(credentials),
         practice.ROOM: practice.room(credentials),
+        **around,
     }
     if is_shared(parts.settings):  # what is open to anyone on this computer is not to others
         known = console.signed_in(leads)
         rooms |= dict.fromkeys(OPEN_DESKS, lambda scope: known(scope) is not None)
-    return create_app(parts.settings, live, pages, rooms)
+    return create_app(parts.settings, live, [*pages, *package], rooms)
 
 
 def make_console(parts: Parts, loaded: Mind, credentials: Credentials) -> Console:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from sidecar_server import __version__
+from sidecar_server.package import load
 from sidecar_server.settings import EXTENSION_ID
 from tests.doctor.setup import Computer
+from tests.packages import make_key, sign
 
 TEAM = "bffdgacollmadcjmjooeolegnddpkbne"
 PLACES = ("etc/chromium", "etc/opt/chrome", "etc/opt/edge")
@@ -120,3 +122,74 @@ def test_a_policy_that_cannot_be_read(computer: Computer) -> None:
     file.unlink()
     file.mkdir()  # not even root reads it as a file
     assert f"run `chmod 644 {file}`" in computer.the_fault("policy")
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("package")
+    return sign(folder, make_key(folder))
+
+
+def test_a_package_that_is_served_is_fine(computer: Computer, package: Path) -> None:
+    assert computer.said("extension package") == "none is served"
+    computer.set(extension_package=str(package))
+    assert computer.wrong() == []
+    assert str(package) in computer.said("extension package")
+
+
+def test_a_package_that_is_not_there(computer: Computer) -> None:
+    computer.set(extension_package="ours.crx")
+    said = computer.the_fault("extension package")
+    assert str(computer.home / "ours.crx") in said
+    assert "extension_package" in said
+
+
+def test_a_damaged_package(computer: Computer, package: Path) -> None:
+    damaged = computer.home / "ours.crx"
+    damaged.write_bytes(package.read_bytes()[:-9])
+    computer.set(extension_package=str(damaged))
+    assert "build-extension --key" in computer.the_fault("extension package")
+
+
+def test_a_package_of_another_version(computer: Computer, tmp_path: Path) -> None:
+    crx = sign(tmp_path, make_key(tmp_path), version="0.0.9")
+    computer.set(extension_package=str(crx))
+    said = computer.the_doubt("extension package")
+    assert f"of version 0.0.9, and the server of {__version__}" in said
+
+
+def installing(update: str, extension: str = TEAM) -> dict[str, object]:
+    return {"ExtensionInstallForcelist": [7, "nonsense", f"{extension};{update}"]}
+
+
+def test_a_policy_that_installs_what_this_server_does_not_have(
+    computer: Computer, package: Path
+) -> None:
+    here = f"http://localhost:{computer.settings.port}/extension/updates.xml"
+    policy(computer, installing(here))
+    assert "name the signed package in extension_package" in computer.the_fault("policy")
+    computer.set(extension_package=str(package))
+    said = computer.the_fault("policy")
+    assert f"installs {TEAM} from this server" in said
+    assert "sidecar policy" in said
+    own = load(package).extension_id
+    policy(computer, installing(here, own) | naming(f"127.0.0.1:{computer.settings.port}", own))
+    assert computer.wrong() == []
+
+
+@pytest.mark.parametrize(
+    "update", ["https://it.example.com/extension/updates.xml", "http://[", "http://a:b/c", ""]
+)
+def test_a_policy_that_installs_from_elsewhere_is_no_matter(
+    computer: Computer, update: str
+) -> None:
+    policy(computer, installing(update))
+    assert computer.wrong() == []
+
+
+def test_a_policy_names_a_team_server_as_the_extension_reads_it(computer: Computer) -> None:
+    computer.set(hosts=("sidecar.example.com:443",))
+    policy(computer, naming("https://sidecar.example.com"))
+    assert computer.wrong() == []
+    policy(computer, naming("http://sidecar.example.com"))
+    assert "to another server" in computer.the_fault("policy")

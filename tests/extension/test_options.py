@@ -244,6 +244,8 @@ def test_what_comes_later_leaves_the_focus_where_it_is(page: Page) -> None:
 @pytest.mark.parametrize("width", [320, 360, 640])
 def test_nothing_is_cut_off_on_a_narrow_or_enlarged_page(page: Page, width: int) -> None:
     allow(page, "https://a-rather-long-name-of-a-helpdesk.department.example.com:8443")
+    page.fill("#address", "a-rather-long-name-of-a-server.department.example.com:8443")
+    expect(page.locator("#elsewhere")).to_be_visible()
     page.set_viewport_size({"width": width, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -258,6 +260,8 @@ def test_axe_finds_nothing_serious(
     row(page, "https://desk.example.com").get_by_role("button", name="Pause").click()
     take("not JSON")
     page.get_by_label("Copy the line").press("n")
+    page.fill("#address", "sidecar.example.com")
+    expect(page.locator("#elsewhere")).to_be_visible()
     session = page.context.new_cdp_session(page)  # the page's own policy lets no script in
     session.send("Runtime.evaluate", {"expression": AXE.read_text()})
     run = {"expression": SERIOUS, "awaitPromise": True, "returnByValue": True}

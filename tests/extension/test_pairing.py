@@ -88,6 +88,6 @@ def test_forgetting_takes_the_key_away_and_leads_back_to_the_first_step(
     assert page.evaluate(STORED) == ["address"]
 
 
-def test_an_address_elsewhere_is_not_dialled(page: Page) -> None:
-    type_code(page, "sidecar.example:8765", "AAAA-AAAA-AAAA-AAAA")
+def test_what_is_no_address_is_not_dialled(page: Page) -> None:
+    type_code(page, "sidecar example:8765", "AAAA-AAAA-AAAA-AAAA")
     expect(page.locator("#outcome:not([data-ok])")).to_contain_text("127.0.0.1:8765")

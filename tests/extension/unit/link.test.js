@@ -1,11 +1,16 @@
 // The link: what is remembered, how pairing succeeds and fails, which addresses are dialled.
 // @ts-check
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readAddress } from "../../../extension/background/address.js";
 import { Link } from "../../../extension/background/link.js";
 
 const CODE = "ABCD-EFGH-IJKL-MN23";
+/** What people type, and what comes of it; `sidecar policy` reads the same. @type {{ [typed: string]: string }} */
+const ADDRESSES = JSON.parse(
+  readFileSync(new URL("../../addresses.json", import.meta.url), "utf8"),
+);
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -110,10 +115,11 @@ test("what cannot be a code or an address is not dialled", async () => {
     ok: false,
     problem: "no_code",
   });
-  assert.deepEqual(await link.pair("example.com:8765", CODE), {
-    ok: false,
-    problem: "bad_address",
-  });
+  for (const [typed, problem] of [
+    ["127.0.0.1:0", "bad_address"],
+    ["http://example.com:8765", "needs_https"],
+  ])
+    assert.deepEqual(await link.pair(String(typed), CODE), { ok: false, problem });
   assert.equal(dialled.length, 0);
 });
 
@@ -126,24 +132,20 @@ test("forgetting drops the token and the connection", async () => {
   assert.equal(said.at(-1).status, "unpaired");
 });
 
-test("addresses: this computer alone, written as people write it", () => {
-  const fine = {
-    "": "127.0.0.1:8765",
-    "127.0.0.1": "127.0.0.1:8765",
-    " LOCALHOST:9 ": "localhost:9",
-    "http://127.0.0.1:8771/demo": "127.0.0.1:8771",
-  };
-  for (const [typed, address] of Object.entries(fine))
-    assert.equal(readAddress(typed)?.address, address);
-  const refused = [
-    "10.0.0.1:8765",
-    "example.com",
-    "127.0.0.1:0",
-    "127.0.0.1:65536",
-    "127.0.0.1.example.com",
-    "user@127.0.0.1",
-    "127.0.0.1:8765@example.com",
-    "localhost.example.com:1",
-  ];
-  for (const typed of refused) assert.equal(readAddress(typed), null, typed);
+test("addresses: this computer plainly, any other by TLS, written as people write it", () => {
+  for (const [typed, wanted] of Object.entries(ADDRESSES)) {
+    const read = readAddress(typed);
+    assert.equal("address" in read ? read.address : read.problem, wanted, typed);
+    if (!("address" in read)) continue;
+    const plain = /^(127\.0\.0\.1|localhost):/.test(read.address);
+    assert.equal(read.url, `${plain ? "ws" : "wss"}://${read.address}/live`);
+    assert.deepEqual(readAddress(read.address), read, "what is kept is read as it was");
+  }
+});
+
+test("a server elsewhere is dialled by TLS, its port written out", async () => {
+  const { link, newest } = browser({ address: "sidecar.example.com:443", token: "t" });
+  await link.start();
+  assert.equal(newest().options.url, "wss://sidecar.example.com:443/live");
+  assert.equal(newest().options.authority, "sidecar.example.com:443");
 });

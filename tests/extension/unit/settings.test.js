@@ -79,7 +79,7 @@ test("the agent's choice outdoes the defaults; what IT set outdoes both and is l
 });
 
 test("junk of any kind falls back and never throws", async () => {
-  const junk = [null, 7, "x", true, [], [null], { a: 1 }, [{ id: 5 }], { keys: 3, badge: "yes", rules: 7 }];
+  const junk = [null, 7, "x y", true, [], [null], { a: 1 }, [{ id: 5 }], { keys: 3, badge: "yes", rules: 7 }];
   for (const one of junk) {
     const all = { settings: one, card: one, sites: one, paused: one, profiles: one };
     const it = { server: one, sites: one, profiles: one, features: one, rules: one };
@@ -97,7 +97,7 @@ test("junk of any kind falls back and never throws", async () => {
 test("what cannot be used of a policy is named", async () => {
   const { match, ...without } = profile();
   const managed = {
-    server: "sidecar.example:8765",
+    server: "http://sidecar.example:8765",
     sites: ["https://desk.example.com/inbox", "ftp://x"],
     profiles: [profile(), without, "x"],
   };
