@@ -14,6 +14,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    text,
     update,
 )
 
@@ -21,6 +22,7 @@ metadata = MetaData()
 # The numbers kept: the revision, and what the files looked like.
 LIBRARY, FILES = "library", "files"
 SHIPPED, TEAM, WORKING = "shipped", "team", "working"
+CHANNEL = "sidecar"  # on which a database that can tells of changes
 
 entry = Table(
     "entry",
@@ -131,10 +133,21 @@ scenario = Table(  # of the leads', beside those that come with the product
 )
 
 
+# How each database tells that a number has changed; those who watch the others have to look.
+_ANNOUNCE = {"postgresql": text(f"SELECT pg_notify('{CHANNEL}', :name)")}
+
+
 def bump(connection: Connection) -> None:
     """Raise the library's revision in the caller's transaction, so that readers notice."""
     ours = update(revision).where(revision.c.name == LIBRARY)
     connection.execute(ours.values(value=revision.c.value + 1))
+    announce(connection, LIBRARY)
+
+
+def announce(connection: Connection, name: str) -> None:
+    """Tell every copy that a named number is another, once the caller's transaction is kept."""
+    if (statement := _ANNOUNCE.get(connection.dialect.name)) is not None:
+        connection.execute(statement, {"name": name})
 
 
 def current(connection: Connection) -> int:
