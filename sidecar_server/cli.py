@@ -87,7 +87,7 @@ def _teams(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice(["agent", "lead"]), default="agent")
+@click.option("--role", type=click.Choice(["agent", "lead", "monitor"]), default="agent")
 @_teams
 def token(name: str, role: str, teams: tuple[str, ...]) -> None:
     """Make a credential for a client that is not a browser; prints the token alone."""

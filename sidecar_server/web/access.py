@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sidecar_server.settings import EXTENSION_ID, Settings
 
 DEFAULT_PORT = 80
-OPEN_PATHS = ("/health", "/demo", "/practice")
+OPEN_PATHS = ("/health", "/ready", "/demo", "/practice")
 OPEN_BELOW = ("/demo/", "/practice/")
 PANEL = "/demo/extension/panel"
 SOCKET = "/live"

@@ -15,7 +15,8 @@ from sidecar_server.library.tables import credential
 from sidecar_server.web.handshake import id_of, key_of
 
 AGENT = "agent"
-ROLES = (AGENT, "lead")
+MONITOR = "monitor"  # reads the metrics, and nothing else
+ROLES = (AGENT, "lead", MONITOR)
 DEMO = "demo"
 NAME_CHARS = 100
 DEMO_PAGES = 64
@@ -23,7 +24,7 @@ DEMO_PAGES = 64
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """Who may connect: `key` is SHA-256 of the token, 32 bytes; role agent | lead | demo.
+    """Who may connect: `key` is SHA-256 of the token, 32 bytes; role agent | lead | monitor | demo.
 
     An agent is served everyone's lines and those of `teams`.
     """

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sidecar_server.settings import Limits
 from sidecar_server.web.connection import Connection
-from sidecar_server.web.credentials import Credential, Credentials
+from sidecar_server.web.credentials import MONITOR, Credential, Credentials
 from sidecar_server.web.handshake import PAIR, Refused, greet, id_of, key_of, not_authenticated
 from sidecar_server.web.pairing import MOZ_ORIGIN, Pairing
 from sidecar_server.wire import Auth, BadFrame, Hello, Paired, parse
@@ -46,9 +46,12 @@ class Greeting:
         """Run the handshake up to, but without, `welcome`."""
         try:
             async with asyncio.timeout(self.time_s):
-                return await self._greet(connection, origin)
+                found = await self._greet(connection, origin)
         except TimeoutError:
             raise not_authenticated() from None
+        if found.role == MONITOR:
+            raise Refused(NOT_ALLOWED, "this credential reads metrics alone: run `sidecar token`")
+        return found
 
     async def _greet(self, connection: Connection, origin: str) -> Credential:
         hello = await self._frame(connection, Hello)

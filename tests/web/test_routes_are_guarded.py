@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from sidecar_server.library.tables import metadata
 from sidecar_server.settings import EXTENSION_ID
-from sidecar_server.web import api, console, practice
+from sidecar_server.web import api, console, monitor, practice
 from tests.web.console.leads import Browser, House, browser
 from tests.web.routes import ASKED, METHODS, READING, Place, places
 
+BY_TOKEN = (api.ROOM, monitor.ROOM)
+OWN = {"lead": api.ROOM, "monitor": monitor.ROOM, "demo": practice.ROOM}  # whose token opens which
 UNSAFE = [one for one in METHODS if one not in READING]
 # A session is renewed and a vector kept by reading; all else is written by what changes something.
 WRITTEN = [one for one in metadata.sorted_tables if one.name not in {"session", "vector"}]
@@ -52,7 +54,7 @@ def unchanged(house: House) -> Iterator[None]:
 
 def headers(place: Place, token: str) -> dict[str, str]:
     """Give what lets a lead into a room; the cookie of the console is the client's own."""
-    return {"authorization": f"Bearer {token}"} if place.room == api.ROOM else {}
+    return {"authorization": f"Bearer {token}"} if place.room in BY_TOKEN else {}
 
 
 def keys(place: Place, house: House, token: str) -> dict[str, str]:
@@ -62,6 +64,8 @@ def keys(place: Place, house: House, token: str) -> dict[str, str]:
             "origin": house.address,
             "authorization": f"Bearer {house.credentials.demo()}",
         }
+    if place.room == monitor.ROOM:
+        return {"authorization": f"Bearer {house.credentials.create('Prometheus', 'monitor')}"}
     return headers(place, token)
 
 
@@ -78,7 +82,14 @@ def is_bare(answer: httpx.Response) -> bool:
 
 def test_all_rooms_are_walked(house: House) -> None:
     found = places(house.app)
-    for needed in ("/health", "/demo", "/console/find", f"{api.ROOM}/entries"):
+    for needed in (
+        "/health",
+        "/ready",
+        "/demo",
+        "/console/find",
+        f"{api.ROOM}/entries",
+        "/metrics",
+    ):
         assert needed in {one.path for one in found}
     assert sum(one.room == console.ROOM for one in found) >= 8
     assert sum(one.room == api.ROOM for one in found) >= 12
@@ -99,15 +110,15 @@ def test_without_a_credential_there_is_a_bare_refusal(house: House) -> None:
                     assert is_bare(answer) or (opens and answer.status_code == 405), (method, place)
 
 
-@pytest.mark.parametrize("role", ["agent", "demo", "nobody"])
+@pytest.mark.parametrize("role", ["agent", "lead", "monitor", "demo", "nobody"])
 def test_another_role_is_refused_like_a_stranger(house: House, role: str) -> None:
-    agent = house.credentials.create("Ben", "agent")
-    token = {"agent": agent, "demo": house.credentials.demo()}.get(role, "x" * 43)
+    known = {one: house.credentials.create("Ben", one) for one in ("agent", "lead", "monitor")}
+    token = {**known, "demo": house.credentials.demo()}.get(role, "x" * 43)
     given = {"origin": house.address, "authorization": f"Bearer {token}"}
     with browser(house) as one, unchanged(house):
         for place in places(house.app):
             for method in METHODS if place.room else ():
-                theirs = role == "demo" and place.room == practice.ROOM
+                theirs = place.room == OWN.get(role)
                 if not theirs and not place.is_open("GET") and not place.is_open("POST"):
                     assert is_bare(ask(one.client, method, place, given)), (method, place)
 
@@ -118,7 +129,7 @@ def test_a_key_opens_its_own_room_alone(house: House, lead: Browser, token: str)
     with browser(house) as other, unchanged(house):
         for place in places(house.app):
             for method in METHODS:
-                if place.room == api.ROOM:
+                if place.room in BY_TOKEN:
                     assert is_bare(ask(lead.client, method, place, own)), (method, place)
                 elif place.room and not place.is_open("GET") and not place.is_open("POST"):
                     assert is_bare(ask(other.client, method, place, {**own, **shown}))
