@@ -14,6 +14,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    text,
     update,
 )
 
@@ -22,6 +23,7 @@ metadata = MetaData()
 # who may do what.
 LIBRARY, FILES, ACCESS = "library", "files", "access"
 SHIPPED, TEAM, WORKING = "shipped", "team", "working"
+CHANNEL = "sidecar"  # on which a database that can tells of changes
 
 entry = Table(
     "entry",
@@ -147,11 +149,17 @@ scenario = Table(  # of the leads', beside those that come with the product
 )
 
 
+# How each database tells that a number has changed; those who watch the others have to look.
+_ANNOUNCE = {"postgresql": text(f"SELECT pg_notify('{CHANNEL}', :name)")}
+
+
 def bump(connection: Connection, name: str = LIBRARY) -> None:
-    """Raise a number in the caller's transaction, so that readers notice."""
+    """Raise a number in the caller's transaction and, once that is kept, tell every copy."""
     ours = update(revision).where(revision.c.name == name)
     if not connection.execute(ours.values(value=revision.c.value + 1)).rowcount:
         connection.execute(insert(revision), [{"name": name, "value": 1}])
+    if (statement := _ANNOUNCE.get(connection.dialect.name)) is not None:
+        connection.execute(statement, {"name": name})
 
 
 def current(connection: Connection) -> int:

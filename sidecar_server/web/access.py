@@ -10,7 +10,7 @@ from sidecar_server.settings import Settings
 from sidecar_server.web.address import authorities, is_secure, local, origins, parsed
 
 OPEN_DESKS = ("/demo", "/practice")
-OPEN_PATHS = ("/health", *OPEN_DESKS)
+OPEN_PATHS = ("/health", "/ready", *OPEN_DESKS)
 OPEN_BELOW = tuple(f"{desk}/" for desk in OPEN_DESKS)
 PANEL = "/demo/extension/panel"
 SOCKET = "/live"

@@ -10,6 +10,7 @@ from sidecar_server.web.connection import Connection
 from sidecar_server.web.credentials import BROWSER, Credential, Credentials
 from sidecar_server.web.handshake import PAIR, Refused, greet, id_of, key_of, not_authenticated
 from sidecar_server.web.pairing import MOZ_ORIGIN, Pairing
+from sidecar_server.web.roles import MONITOR
 from sidecar_server.wire import Auth, BadFrame, Hello, Paired, parse
 
 NOT_ALLOWED = 4403
@@ -47,9 +48,12 @@ class Greeting:
         """Run the handshake up to, but without, `welcome`."""
         try:
             async with asyncio.timeout(self.time_s):
-                return await self._greet(connection, origin)
+                found = await self._greet(connection, origin)
         except TimeoutError:
             raise not_authenticated() from None
+        if found.role == MONITOR:
+            raise Refused(NOT_ALLOWED, "this credential reads metrics alone: run `sidecar token`")
+        return found
 
     def refusal(self, credential: Credential) -> Refused | None:
         """Say why somebody who was greeted may not stay, None where all is as it was."""

@@ -20,9 +20,12 @@ from sidecar_server.web.events import Session, about
 from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import RESTARTING, Greeting, within
 from sidecar_server.web.handshake import Refused
+from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.rate import Rate, Verdict
+from sidecar_server.web.readiness import Readiness
 from sidecar_server.wire import (
+    NAMES,
     PROTOCOL,
     BadFrame,
     Concerning,
@@ -50,6 +53,8 @@ class Live:
     limits: Limits
     usage: Usage
     floor: Floor
+    metrics: Metrics = field(default_factory=Metrics)
+    readiness: Readiness = field(default_factory=Readiness)
     tick_every_s: float = TICK_EVERY_S
     send_within_s: float = SEND_WITHIN_S
     epoch: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -60,8 +65,14 @@ class Live:
 
     def start(self, mind: Mind) -> None:
         """Answer from now on."""
-        self.mind, self._answers = mind, Answers(mind, self.tell)
-        self._checks = Checks(mind)
+        self.mind, self._answers = mind, Answers(mind, self.tell, self.metrics)
+        self._checks = Checks(mind, self.metrics)
+        self.readiness.started = True
+
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self._open)
 
     @property
     def owners(self) -> dict[str, set[Connection]]:
@@ -94,20 +105,25 @@ class Live:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection from upgrade to close."""
-        connection = Connection(scope, receive, send, self.send_within_s)
+        connection = Connection(scope, receive, send, self.metrics, self.send_within_s)
         with suppress(Gone):
             await connection.accept()
             try:
                 await connection.unless_dismissed(self._serve(connection, _origin(scope)))
             except Refused as refused:
+                self.metrics.refused.count(str(refused.code))
                 await connection.close(refused.code, refused.reason)
             except StoreProblem as error:
-                log.error("nobody could be greeted", exc_info=error)
+                if self.readiness.has_database:  # else it was said, once
+                    log.error("nobody could be greeted", exc_info=error)
+                self.metrics.refused.count(str(RESTARTING))
                 await connection.close(RESTARTING, "try again, or run `sidecar doctor`")
 
     async def _serve(self, connection: Connection, origin: str) -> None:
         if self.mind is None or self._answers is None or self._checks is None:
             raise Refused(RESTARTING, "the server is starting: try again")
+        if not self.readiness.answers:
+            raise Refused(RESTARTING, "the server is stopping: try again")
         credential = await self.greeting.greet(connection, origin)
         teams = frozenset(credential.teams)
         session = Session(
@@ -160,8 +176,11 @@ class Live:
             if isinstance(raw, bytes):
                 raise BadFrame("frames are text, not binary", Concerning())
             frame = parse(data, self.limits)
+            self.metrics.frames.count(NAMES[type(frame)])
             await session.take(frame)
         except BadFrame as bad:
+            if frame is None:
+                self.metrics.frames.count(bad.about.type)
             session.connection.post(Problem(bad.code, bad.sentence(), bad.about))
         except (Gone, Refused):
             raise

@@ -17,11 +17,22 @@ from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.search import Extent
+from sidecar_server.library.watching import watching
 from sidecar_server.package import admitted
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
-from sidecar_server.web import api, console, demo, exposure, log, log_level, practice, updates
+from sidecar_server.web import (
+    api,
+    console,
+    demo,
+    exposure,
+    log,
+    log_level,
+    monitor,
+    practice,
+    updates,
+)
 from sidecar_server.web.access import OPEN_DESKS, Access
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.address import is_secure, is_shared, own_page
@@ -29,6 +40,7 @@ from sidecar_server.web.app import create_app, create_live
 from sidecar_server.web.console import Console, Doors
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.live import Live
+from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.serving import allow_sockets, bind, make_server, serve
@@ -53,12 +65,12 @@ def run(settings: Settings) -> None:
 async def _run(parts: Parts, listening: socket.socket) -> None:
     credentials = Credentials(parts.engine)
     live = create_live(parts.settings, parts.engine, credentials)
-    loaded = await load(parts)
+    loaded = await load(parts, live.metrics)
     app = make_app(parts, live, credentials, loaded)
     server = make_server(app, parts.settings, lambda: _ready(parts.settings))
     following = asyncio.create_task(log_level.follow(parts.settings))
     try:
-        await serve(server, listening, live, loaded)
+        await serve(server, listening, live, loaded, watching(parts.engine))
     finally:
         following.cancel()
 
@@ -70,10 +82,12 @@ def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -
     house = practice.House(parts.settings, credentials, leads.scenarios, leads.desk)
     pages = [*desk, *practice.routes(house), *console.routes(leads), *api.routes(leads.desk)]
     package, around = updates.places(parts.settings)
+    pages += monitor.routes(live.metrics)
     rooms = {
         console.ROOM: console.room(leads),
         api.ROOM: api.room(credentials),
         practice.ROOM: practice.room(credentials),
+        monitor.ROOM: monitor.room(credentials.find),
         **around,
     }
     if is_shared(parts.settings):  # what is open to anyone on this computer is not to others
@@ -100,7 +114,7 @@ def _doors(parts: Parts, credentials: Credentials) -> Doors:
     return Doors(sessions, pairing, accounts, credentials, ways(accounts, pairing))
 
 
-async def load(parts: Parts) -> Mind:
+async def load(parts: Parts, metrics: Metrics) -> Mind:
     """Index the library in English and make all that answers; others when they are written."""
     spoken = {ENGLISH}
     english = Extent(languages=frozenset(spoken))
@@ -127,7 +141,7 @@ async def load(parts: Parts) -> Mind:
     gc.freeze()  # the library lives as long as the process: no need to look it through again
     settings = parts.settings
     conversations = Conversations(settings.forget_after_s, locked=settings.rules_off)
-    batcher = Batcher(parts.encoders.by_name)
+    batcher = Batcher(parts.encoders.by_name, metrics.batch)
     prepare_beside(parts, assistant.searchable.languages)
     return Mind(assistant, batcher, conversations, parts.store.revision, refresh, speak)
 

@@ -13,16 +13,18 @@ import structlog
 import uvicorn
 
 from sidecar_server.errors import StartProblem, StoreProblem
+from sidecar_server.library.watching import Watch
 from sidecar_server.settings import Settings
-from sidecar_server.web import exposure, standing
+from sidecar_server.web import exposure
 from sidecar_server.web.access import Access
 from sidecar_server.web.clock import Clock
 from sidecar_server.web.droppable import DroppableSocket
+from sidecar_server.web.following import Following, follow
 from sidecar_server.web.live import Live
 from sidecar_server.web.parts import Mind
+from sidecar_server.web.standing import Standing
 
 LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be answered
-LOOK_EVERY_S = 0.25
 SWEEP_EVERY_S = 60.0
 WRITE_EVERY_S = 60.0  # counts of what was shown and used
 DRAIN_S = 5
@@ -39,6 +41,17 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self.ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let everyone go, and listen until they have gone: who asks meanwhile is told so."""
+        listeners, self.servers = self.servers, []
+        try:
+            await super().shutdown()
+        finally:
+            for listener in listeners:
+                listener.close()
+            for one in sockets or []:
+                one.close()
+
 
 def make_server(app: Access, settings: Settings, ready: Callable[[], None]) -> Server:
     """Make the server of an application; it names neither itself nor its version."""
@@ -47,12 +60,14 @@ def make_server(app: Access, settings: Settings, ready: Callable[[], None]) -> S
     return server
 
 
-async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mind) -> None:
-    """Serve until `server.should_exit`, following the library as it is stored."""
+async def serve(
+    server: Server, listening: socket.socket, live: Live, loaded: Mind, watch: Watch
+) -> None:
+    """Serve until `server.should_exit`, following the library as it is stored; closes the watch."""
     live.start(loaded)
-    clock = Clock(live, loaded)
-    standing_ = standing.follow(live)
-    tasks = (_watch(live, loaded), _sweep(loaded), _count(live, loaded), clock.run(), standing_)
+    live.readiness.stopping = lambda: server.should_exit
+    clock, looks = Clock(live, loaded), (Following(live, loaded).look, Standing(live).look)
+    tasks = (follow(watch, *looks), _sweep(loaded), _count(live, loaded), clock.run())
     beside = [asyncio.create_task(task) for task in tasks]
     try:
         await server.serve(sockets=[listening])
@@ -60,6 +75,7 @@ async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mi
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+        await asyncio.to_thread(watch.close)
         await _write_counts(live, loaded)
         await loaded.encoding.close()
 
@@ -116,27 +132,6 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         ssl_keyfile=settings.tls_key or None,
         timeout_graceful_shutdown=DRAIN_S,
     )
-
-
-async def _watch(live: Live, loaded: Mind) -> None:
-    """Serve what commands write beside us within a second."""
-    known, told = loaded.advisor.searchable.library.revision, False
-    while True:
-        await asyncio.sleep(LOOK_EVERY_S)
-        try:
-            stored = await asyncio.to_thread(loaded.revision)
-            if stored == known:
-                continue
-            await asyncio.to_thread(loaded.refresh)
-        except Exception as error:
-            if not told:  # once, not four times a second
-                structlog.get_logger("sidecar.library").error("library not read", exc_info=error)
-            told = True
-            continue
-        told = False
-        known = loaded.advisor.searchable.library.revision
-        structlog.get_logger("sidecar.library").info("library served", revision=known)
-        live.library_changed(known)
 
 
 async def _sweep(loaded: Mind) -> None:

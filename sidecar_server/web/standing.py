@@ -2,31 +2,33 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 
 from sidecar_server.errors import StoreProblem
 from sidecar_server.web.handshake import not_authenticated
 from sidecar_server.web.live import Live
 
-LOOK_EVERY_S = 1.0
 
+@dataclass
+class Standing:
+    """Holds who is connected against what is stored."""
 
-async def follow(live: Live) -> None:
-    """Look once a second for as long as the server runs."""
-    known = -1
-    while True:
-        with suppress(StoreProblem):  # the library's watch says so; the next look tries again
-            known = await _look(live, known)
-        await asyncio.sleep(LOOK_EVERY_S)
+    live: Live
+    _known: int = -1  # the number of changes that was looked at
 
+    async def look(self) -> None:
+        """Dismiss who may not stay; where the database does not answer, all others do."""
+        credentials = self.live.greeting.credentials
+        for one in self.live.holders():
+            if not credentials.holds(one):
+                self.live.dismiss(one, not_authenticated())
+        with suppress(StoreProblem):  # the library's look says so
+            changes = await asyncio.to_thread(credentials.changes)
+            if changes != self._known:
+                await self._compare()
+            self._known = changes
 
-async def _look(live: Live, known: int) -> int:
-    """Dismiss who may not stay; gives the number of changes that was looked at."""
-    credentials = live.greeting.credentials
-    for one in live.holders():
-        if not credentials.holds(one):
-            live.dismiss(one, not_authenticated())
-    changes = await asyncio.to_thread(credentials.changes)
-    for one in live.holders() if changes != known else ():
-        if refused := await asyncio.to_thread(live.greeting.refusal, one):
-            live.dismiss(one, refused)
-    return changes
+    async def _compare(self) -> None:
+        for one in self.live.holders():
+            if refused := await asyncio.to_thread(self.live.greeting.refusal, one):
+                self.live.dismiss(one, refused)

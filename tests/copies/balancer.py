@@ -33,7 +33,7 @@ backend copies
   default-server check inter 200ms fall 1 rise 1 on-marked-down shutdown-sessions
 {servers}
 """
-ASKED = "/health"
+ASKED = "/ready"
 
 
 @dataclass

@@ -19,6 +19,7 @@ from tests.web.desk import Client
 
 KILLS, RESTARTS, SEED = 20, 5, 9
 PATIENCE_S = 20.0
+Deed = Callable[[Team, random.Random], None]
 
 
 def kill(team: Team, chance: random.Random) -> None:
@@ -75,7 +76,7 @@ async def equal(team: Team, lead: Lead) -> list[tuple[int, list[str]]]:
 
 def hurt(team: Team, working: Load) -> None:
     chance = random.Random(SEED)  # noqa: S311
-    deeds: list[Callable[[Team, random.Random], None]] = [kill] * KILLS + [restart] * RESTARTS
+    deeds: list[Deed] = [*[kill] * KILLS, *[restart] * RESTARTS]
     chance.shuffle(deeds)
     for deed in deeds:
         deed(team, chance)

@@ -16,6 +16,7 @@ from websockets.typing import Origin
 
 from sidecar_server.conversation import Conversation
 from sidecar_server.library.database import open_database
+from sidecar_server.library.watching import watching
 from sidecar_server.settings import Settings
 from sidecar_server.web import handshake
 from sidecar_server.web.app import create_app, create_live
@@ -115,7 +116,8 @@ class Desk:
     async def _serve(self) -> None:
         app = create_app(self.settings, self.live, self.pages)
         self._server = make_server(app, self.settings, self._ready.set)
-        await serve(self._server, self.listening, self.live, self.stub.mind())
+        watch = watching(self.engine)
+        await serve(self._server, self.listening, self.live, self.stub.mind(), watch)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from websockets.asyncio.client import connect
 
 from sidecar_server.library.tables import change, metadata
-from sidecar_server.web import api
+from sidecar_server.web import api, monitor
 from sidecar_server.web.api.registry import description
 from sidecar_server.web.handshake import id_of, key_of
 from tests.sample import PHRASES
@@ -111,14 +111,18 @@ async def test_no_page_and_no_endpoint_names_an_agent(house: House) -> None:
     token = house.credentials.create(AGENT, "agent")
     key = key_of(token)
     await work(house, token)
-    lead = {"authorization": f"Bearer {house.credentials.create('Ana', 'lead')}"}
+    rooms = {api.ROOM: "lead", monitor.ROOM: "monitor"}
+    given = {
+        room: {"authorization": f"Bearer {house.credentials.create('Ana', role)}"}
+        for room, role in rooms.items()
+    }
     hidden = (AGENT, token, id_of(key), key.hex())
     with browser(house) as one:
         one.sign_in(house.code())
         for place in places(house.app):
             for asked in ASKED if "GET" in place.methods else ():
-                given = lead if place.room == api.ROOM else {}
-                answer = one.client.get(place.path, params=asked, headers=given)
+                shown = given.get(place.room, {})
+                answer = one.client.get(place.path, params=asked, headers=shown)
                 said = answer.text + str(answer.headers)
                 if place.path.startswith(OF_DOORS):
                     assert not [one for one in PHRASES if one.id in said or one.text in said]

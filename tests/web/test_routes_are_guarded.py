@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sidecar_server.library.database import open_database
 from sidecar_server.library.tables import metadata
 from sidecar_server.settings import EXTENSION_ID
-from sidecar_server.web import api, console, practice
+from sidecar_server.web import api, console, monitor, practice
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.handshake import id_of, key_of
@@ -20,6 +20,8 @@ from sidecar_server.web.pairing import Pairing
 from tests.web.console.leads import Browser, House, browser
 from tests.web.routes import ASKED, METHODS, READING, Place, places
 
+BY_TOKEN = (api.ROOM, monitor.ROOM)
+OWN = {"lead": api.ROOM, "monitor": monitor.ROOM, "demo": practice.ROOM}  # whose token opens which
 UNSAFE = [one for one in METHODS if one not in READING]
 # A session is renewed and a vector kept by reading; all else is written by what changes something.
 WRITTEN = [one for one in metadata.sorted_tables if one.name not in {"session", "vector"}]
@@ -69,7 +71,7 @@ def signed_in(house: House, one: Browser, role: str) -> str:
 
 def headers(place: Place, token: str) -> dict[str, str]:
     """Give what lets a lead into a room; the cookie of the console is the client's own."""
-    return {"authorization": f"Bearer {token}"} if place.room == api.ROOM else {}
+    return {"authorization": f"Bearer {token}"} if place.room in BY_TOKEN else {}
 
 
 def keys(place: Place, house: House, token: str) -> dict[str, str]:
@@ -79,6 +81,8 @@ def keys(place: Place, house: House, token: str) -> dict[str, str]:
             "origin": house.address,
             "authorization": f"Bearer {house.credentials.demo()}",
         }
+    if place.room == monitor.ROOM:
+        return {"authorization": f"Bearer {house.credentials.create('Prometheus', 'monitor')}"}
     return headers(place, token)
 
 
@@ -95,7 +99,14 @@ def is_bare(answer: httpx.Response) -> bool:
 
 def test_all_rooms_are_walked(house: House) -> None:
     found = places(house.app)
-    for needed in ("/health", "/demo", "/console/find", f"{api.ROOM}/entries"):
+    for needed in (
+        "/health",
+        "/ready",
+        "/demo",
+        "/console/find",
+        f"{api.ROOM}/entries",
+        "/metrics",
+    ):
         assert needed in {one.path for one in found}
     assert sum(one.room == console.ROOM for one in found) >= 8
     assert sum(one.room == api.ROOM for one in found) >= 12
@@ -154,7 +165,7 @@ def refused(house: House, role: str, token: str) -> None:
     with browser(house) as one, unchanged(house):
         for place in places(house.app):
             for method in METHODS if place.room else ():
-                theirs = role == "demo" and place.room == practice.ROOM
+                theirs = place.room == OWN.get(role)
                 if not theirs and not place.is_open("GET") and not place.is_open("POST"):
                     assert is_bare(ask(one.client, method, place, given)), (role, method, place)
 
@@ -214,7 +225,7 @@ def test_a_key_opens_its_own_room_alone(house: House, lead: Browser, token: str)
     with browser(house) as other, unchanged(house):
         for place in places(house.app):
             for method in METHODS:
-                if place.room == api.ROOM:
+                if place.room in BY_TOKEN:
                     assert is_bare(ask(lead.client, method, place, own)), (method, place)
                 elif place.room and not place.is_open("GET") and not place.is_open("POST"):
                     assert is_bare(ask(other.client, method, place, {**own, **shown}))
