@@ -30,8 +30,9 @@ def chromium(
     team: tuple[SidecarProcess, Front],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Chromium]:
-    profile = tmp_path_factory.mktemp("browser") / "profile"
-    with Chromium(playwright, profile, team[1].flags) as running:
+    profile, front = tmp_path_factory.mktemp("browser") / "profile", team[1]
+    local = f"--ip-address-space-overrides=127.0.0.1:{front.port}=local"  # not loopback: a network
+    with Chromium(playwright, profile, (*front.flags, local)) as running:
         yield running
 
 
