@@ -9,7 +9,7 @@ from typing import IO, Any
 import click
 import orjson
 
-from sidecar_server import __version__, upkeep
+from sidecar_server import __version__, people, upkeep
 from sidecar_server.errors import LibraryProblem, SidecarError
 from sidecar_server.settings import load_settings
 
@@ -87,13 +87,14 @@ def _teams(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @main.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice(["agent", "lead"]), default="agent")
+@click.option("--role", type=click.Choice(["agent", "lead", "admin", "monitor"]), default="agent")
+@click.option("--days", type=int, help="How long it lasts (default: until it is revoked).")
 @_teams
-def token(name: str, role: str, teams: tuple[str, ...]) -> None:
+def token(name: str, role: str, days: int | None, teams: tuple[str, ...]) -> None:
     """Make a credential for a client that is not a browser; prints the token alone."""
     from sidecar_server.web.credentials import Credentials  # noqa: PLC0415
 
-    click.echo(Credentials(_database()).create(name, role, teams))
+    click.echo(Credentials(_database()).create(name, role, teams, days))
 
 
 @main.command()
@@ -283,7 +284,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     ctx.exit(0 if all(one.ok for one in findings) else 1)
 
 
-for _command in upkeep.COMMANDS:
+for _command in (*upkeep.COMMANDS, *people.COMMANDS):
     main.add_command(_command)
 
 if __name__ == "__main__":

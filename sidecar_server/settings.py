@@ -43,6 +43,9 @@ class Settings:
     model: str = ""
     prompts: str = ""  # another folder of library files than the shipped one
     hosts: tuple[str, ...] = ()  # further names the server answers to, as host:port
+    tls_certificate: str = ""
+    tls_key: str = ""
+    proxies: tuple[str, ...] = ()  # addresses that end TLS in front of it
     extension_ids: tuple[str, ...] = ()  # further extensions allowed, for teams with their own key
     extension_package: str = ""  # the team's signed extension, served to its browsers
     forget_after_s: float = 1_800.0
@@ -55,13 +58,18 @@ HELP = {
     "home": "the data folder, private to the user; `sidecar.toml` is read from it",
     "database": "`postgresql://user:password@host/name`, for copies that share one library; "
     "empty: a file in the data folder",
-    "host": "the address to listen on; only addresses of this computer are taken",
+    "host": "the address to listen on; one that other computers reach needs TLS or a proxy, "
+    "`hosts` and accounts",
     "port": "the port to listen on",
     "encoder": "`onnx`: English, with others for their languages; or one for all: `use`, `e5`, "
     "`sentence-transformer`, `hashing`",
     "model": "a model's name or folder, for the encoders that take one",
     "prompts": "a folder of library files to serve in place of the shipped one",
     "hosts": "further names the server answers to, as `name:port`, separated by commas",
+    "tls_certificate": "a PEM file with the certificate and its chain; browsers then come by TLS",
+    "tls_key": "the certificate's key, a PEM file without a password",
+    "proxies": "addresses or networks, separated by commas, of proxies in front that end TLS and "
+    "say so with `X-Forwarded-Proto: https`; nobody else is let in by another name",
     "extension_ids": "further browser extensions to let in, for teams that sign their own",
     "extension_package": "the team's own signed extension, a `.crx` file (relative to the data "
     "folder): served to browsers with its updates, and let in",

@@ -130,9 +130,9 @@ def test_a_team_goes_with_the_credential_the_code_and_the_session(home: Path) ->
     for command, purpose in purposes.items():
         code = sidecar(home, command, *teams).stdout.strip()
         assert pairing.newest(purpose) == key_of(plain(code))
-        assert pairing.teams(key_of(plain(code))) == ("Brand X", "sales")
+        assert pairing.meant_for(key_of(plain(code))) == (("Brand X", "sales"), "")
         sidecar(home, command)
-        assert pairing.teams(pairing.newest(purpose) or b"") == ()
+        assert pairing.meant_for(pairing.newest(purpose) or b"") == ((), "")
     engine.dispose()
 
 

@@ -17,7 +17,7 @@ import { clientProof, identity, newNonce, serverProved } from "./proof.js";
  */
 export async function begin(authority, credential, client) {
   const pairing = "code" in credential;
-  const { key, id } = await identity(credential);
+  const { key, ...named } = await identity(credential);
   const nonce = newNonce();
   let expected = "challenge";
 
@@ -42,7 +42,7 @@ export async function begin(authority, credential, client) {
   };
 
   return {
-    hello: { type: "hello", protocol: 1, client, id, nonce, authority },
+    hello: { type: "hello", protocol: 1, client, ...named, nonce, authority },
     /** @param {Sidecar.Frame} frame @returns {Promise<Step>} */
     next: async (frame) => {
       if (frame.type === "tick" || frame.type === "problem") return {};

@@ -21,8 +21,9 @@ export const newNonce = () => hex(crypto.getRandomValues(new Uint8Array(32)));
 export const plainCode = (code) => code.toUpperCase().replace(/[\s\-\u2010-\u2015]/g, "");
 
 /**
- * The id to say hello with and the key to prove with. A token's id is the first 16 hex digits of
- * SHA-256 over the key, so the server can find the key without seeing the token.
+ * What to say hello with, and the key to prove with. A token's id is the first 16 hex digits of
+ * SHA-256 over the key, so the server can find the key without seeing the token; a code's are the
+ * first 8, for a server where several people pair at once.
  * @param {Sidecar.Credential} credential
  */
 export async function identity(credential) {
@@ -30,7 +31,10 @@ export async function identity(credential) {
   const raw = await sha256(pairing ? plainCode(credential.code) : credential.token);
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign", "verify"]);
-  return { key, id: pairing ? "pair" : hex(await sha256(raw)).slice(0, 16) };
+  const digest = hex(await sha256(raw));
+  return pairing
+    ? { key, id: "pair", code_id: digest.slice(0, 8) }
+    : { key, id: digest.slice(0, 16) };
 }
 
 /**

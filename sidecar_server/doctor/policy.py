@@ -15,7 +15,7 @@ from sidecar_server.package import UPDATES, admitted
 from sidecar_server.policy.address import address
 from sidecar_server.policy.wanted import INSTALL
 from sidecar_server.settings import EXTENSION_ID, Settings
-from sidecar_server.web.access import authorities
+from sidecar_server.web.address import authorities
 
 FOLDERS = (  # docs/install.md names them; other systems keep policies where only browsers look
     "etc/chromium/policies/managed",

@@ -2,13 +2,15 @@
 
 import http.client
 import socket
+import ssl
 from collections.abc import Iterator
 
 from sidecar_server.doctor.finding import Check, Said, doubt, fine, wrong
 from sidecar_server.doctor.machine import Machine
 from sidecar_server.errors import StartProblem
 from sidecar_server.settings import Settings
-from sidecar_server.web.serving import bind, is_loopback
+from sidecar_server.web import exposure
+from sidecar_server.web.serving import bind
 
 HIGHEST = 65_535
 WAIT_S = 3.0
@@ -24,18 +26,18 @@ def _port(settings: Settings, _: Machine) -> Iterator[Said]:
         )
     elif settings.port == 0:
         yield doubt("the port is another at each start", "set one, so that browsers stay paired")
-    elif not is_loopback(settings.host):
-        bind(settings).close()  # says so
-    elif _answers(settings):
-        if _is_ours(settings):
-            yield fine(f"the server answers at http://{where}")
-        else:
-            yield wrong(
-                f"another program holds {where}",
-                "end it, or give another port: `sidecar serve --port 8766`",
-            )
     else:
-        yield _free(settings, where)
+        exposure.check(settings)  # its StartProblem is the finding
+        yield _held(settings, where) if _answers(settings) else _free(settings, where)
+
+
+def _held(settings: Settings, where: str) -> Said:
+    if _is_ours(settings):
+        return fine(f"the server answers at {where}")
+    return wrong(
+        f"another program holds {where}",
+        "end it, or give another port: `sidecar serve --port 8766`",
+    )
 
 
 def _free(settings: Settings, where: str) -> Said:
@@ -48,14 +50,14 @@ def _free(settings: Settings, where: str) -> Said:
 
 def _answers(settings: Settings) -> bool:
     try:
-        socket.create_connection((settings.host, settings.port), timeout=WAIT_S).close()
+        socket.create_connection((_here(settings), settings.port), timeout=WAIT_S).close()
     except OSError:
         return False
     return True
 
 
 def _is_ours(settings: Settings) -> bool:
-    asked = http.client.HTTPConnection(settings.host, settings.port, timeout=WAIT_S)
+    asked = _connection(settings)
     try:
         asked.request("GET", "/health")
         return asked.getresponse().read(64) == HEALTHY
@@ -63,6 +65,21 @@ def _is_ours(settings: Settings) -> bool:
         return False
     finally:
         asked.close()
+
+
+def _here(settings: Settings) -> str:
+    """Give the address to reach it by on this computer, where it listens on all of them."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+
+
+def _connection(settings: Settings) -> http.client.HTTPConnection:
+    if not settings.tls_certificate:
+        return http.client.HTTPConnection(_here(settings), settings.port, timeout=WAIT_S)
+    # Whether it answers is asked here, not who it is: its certificate is for another name.
+    unverified = ssl._create_unverified_context()  # noqa: S323
+    return http.client.HTTPSConnection(
+        _here(settings), settings.port, timeout=WAIT_S, context=unverified
+    )
 
 
 CHECKS: dict[str, Check] = {"port": _port}

@@ -1,7 +1,8 @@
 """Encodes off the event loop: one worker thread, and what waits for an encoder is one batch."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from sidecar_server.encoders.protocol import Encoder
 
 Rows = NDArray[np.float32]
+Begun = Callable[[int, Sequence[float]], None]  # texts, and the seconds each request waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,14 @@ class _Request:
     encoder: str
     texts: Sequence[str]
     answer: asyncio.Future[Rows]
+    since: float
 
 
 class Batcher:
-    """Encoders, by name, for asynchronous callers of one event loop."""
+    """Encoders, by name, for asynchronous callers of one event loop; `begun` hears of a batch."""
 
-    def __init__(self, encoders: Mapping[str, Encoder]) -> None:
-        self._encoders = encoders
+    def __init__(self, encoders: Mapping[str, Encoder], begun: Begun = lambda *_: None) -> None:
+        self._encoders, self._begun = encoders, begun
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._waiting: list[_Request] = []
         self._running: asyncio.Future[Rows] | None = None
@@ -36,7 +39,7 @@ class Batcher:
         An error of the encoder reaches those whose texts were in its batch.
         """
         answer: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Request(encoder, texts, answer))
+        self._waiting.append(_Request(encoder, texts, answer, time.perf_counter()))
         if self._running is None:
             self._next()
         return answer
@@ -56,7 +59,8 @@ class Batcher:
         if batch:
             encode = self._encoders[batch[0].encoder].encode
             texts = [text for request in batch for text in request.texts]
-            loop = asyncio.get_running_loop()
+            now, loop = time.perf_counter(), asyncio.get_running_loop()
+            self._begun(len(texts), [now - request.since for request in batch])
             self._running = loop.run_in_executor(self._thread, encode, texts)
             self._running.add_done_callback(partial(self._answer, batch))
 

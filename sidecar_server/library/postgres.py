@@ -9,7 +9,14 @@ from sidecar_server.library.schema import check_version, upgrade, version
 
 _DRIVER = "postgresql+psycopg"
 _LOCK = 0x51DECA12  # of whoever migrates; others wait here
-_CONNECT_S = 5
+# A host that is gone without a word is noticed within half a minute; the system's own takes hours.
+_CONNECT = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 _INSTALL = "install it: pip install 'empathy-sidecar[team]'"
 _MENDABLE = ("DiskFull", "InsufficientPrivilege", "ReadOnlySqlTransaction")
 _ROOM = "free its disk, or give the user of the setting `database` the right to write"
@@ -28,7 +35,7 @@ def open_postgres(url: str) -> Engine:
         engine = create_engine(
             parsed.set(drivername=_DRIVER),
             pool_pre_ping=True,  # a restarted database costs a reconnect and no error
-            connect_args={"connect_timeout": _CONNECT_S},
+            connect_args=_CONNECT,
         )
     except ModuleNotFoundError as error:
         raise StoreProblem("PostgreSQL's driver is not installed", fix=_INSTALL) from error

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 from sidecar_server.errors import StoreProblem
 
-SCHEMA = "0003"  # the newest migration
+SCHEMA = "0004"  # the newest migration
 
 
 def version(connection: Connection) -> str | None:

@@ -14,13 +14,16 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    text,
     update,
 )
 
 metadata = MetaData()
-# The numbers kept: the revision, and what the files looked like.
-LIBRARY, FILES = "library", "files"
+# The numbers kept: the revision, what the files looked like, and what rises with each change of
+# who may do what.
+LIBRARY, FILES, ACCESS = "library", "files", "access"
 SHIPPED, TEAM, WORKING = "shipped", "team", "working"
+CHANNEL = "sidecar"  # on which a database that can tells of changes
 
 entry = Table(
     "entry",
@@ -49,6 +52,17 @@ revision = Table(
     Column("value", Integer, nullable=False),
 )
 
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(100), primary_key=True),  # the name, folded
+    Column("name", String(100), nullable=False),
+    Column("password", String(255), nullable=False),  # its Argon2 hash; none until one was chosen
+    Column("role", String(8), nullable=False),
+    Column("teams", Text, nullable=False),  # names as JSON; none: of a lead all of them
+    Column("created_at", Float, nullable=False),  # Unix seconds
+)
+
 credential = Table(
     "credential",
     metadata,
@@ -58,14 +72,17 @@ credential = Table(
     Column("role", String(8), nullable=False),
     Column("created_at", Float, nullable=False),  # Unix seconds
     Column("teams", Text, nullable=False),  # names as JSON; none: only what is everyone's
+    Column("account", String(100), nullable=False),  # whose it is: role and teams are that one's
+    Column("expires_at", Float),  # Unix seconds; none: when it is revoked
 )
 
 pairing = Table(
     "pairing",
     metadata,
     Column("key", LargeBinary(32), primary_key=True),  # SHA-256 of the code
-    Column("purpose", String(8), nullable=False),  # browser | console
+    Column("purpose", String(8), nullable=False),  # browser | console | account
     Column("teams", Text, nullable=False),  # names as JSON, of whoever uses the code
+    Column("account", String(100), nullable=False),  # whose the code is
     Column("expires_at", Float, nullable=False),  # Unix seconds
 )
 
@@ -81,6 +98,7 @@ session = Table(
     Column("key", LargeBinary(32), primary_key=True),  # SHA-256 of the cookie
     Column("name", String(100), nullable=False),
     Column("teams", Text, nullable=False),  # names as JSON; none: all of them
+    Column("account", String(100), nullable=False),  # whose it is: role and teams are that one's
     Column("expires_at", Float, nullable=False),  # Unix seconds
 )
 
@@ -131,10 +149,17 @@ scenario = Table(  # of the leads', beside those that come with the product
 )
 
 
-def bump(connection: Connection) -> None:
-    """Raise the library's revision in the caller's transaction, so that readers notice."""
-    ours = update(revision).where(revision.c.name == LIBRARY)
-    connection.execute(ours.values(value=revision.c.value + 1))
+# How each database tells that a number has changed; those who watch the others have to look.
+_ANNOUNCE = {"postgresql": text(f"SELECT pg_notify('{CHANNEL}', :name)")}
+
+
+def bump(connection: Connection, name: str = LIBRARY) -> None:
+    """Raise a number in the caller's transaction and, once that is kept, tell every copy."""
+    ours = update(revision).where(revision.c.name == name)
+    if not connection.execute(ours.values(value=revision.c.value + 1)).rowcount:
+        connection.execute(insert(revision), [{"name": name, "value": 1}])
+    if (statement := _ANNOUNCE.get(connection.dialect.name)) is not None:
+        connection.execute(statement, {"name": name})
 
 
 def current(connection: Connection) -> int:

@@ -1,23 +1,23 @@
 """The door: one outermost layer that reads `scope` alone and lets in only who is named here."""
 
 import asyncio
-import re
+import ipaddress
 from collections.abc import Callable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sidecar_server.settings import EXTENSION_ID, Settings
+from sidecar_server.settings import Settings
+from sidecar_server.web.address import authorities, is_secure, local, origins, parsed
 
-DEFAULT_PORT = 80
-OPEN_PATHS = ("/health", "/demo", "/practice")
-OPEN_BELOW = ("/demo/", "/practice/")
+OPEN_DESKS = ("/demo", "/practice")
+OPEN_PATHS = ("/health", "/ready", *OPEN_DESKS)
+OPEN_BELOW = tuple(f"{desk}/" for desk in OPEN_DESKS)
 PANEL = "/demo/extension/panel"
 SOCKET = "/live"
 CONSOLE = "/console"
 READING = ("GET", "HEAD")
 FORBIDDEN = 403
 
-_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(?::([1-9][0-9]{0,4}))?")
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
@@ -29,28 +29,7 @@ _HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
 }
-
-
-def authorities(settings: Settings) -> frozenset[str]:
-    """Name every host:port this server answers to."""
-    bound = f"[{settings.host}]" if ":" in settings.host else settings.host
-    own = {f"{host}:{settings.port}" for host in ("127.0.0.1", "localhost", "[::1]", bound)}
-    return frozenset(own | {name for host in settings.hosts if (name := parsed(host))})
-
-
-def parsed(host: str) -> str | None:
-    """Read a Host as host:port, with the default port written out; None when it is not one."""
-    found = _AUTHORITY.fullmatch(host)
-    return f"{found[1]}:{int(found[2] or DEFAULT_PORT)}" if found else None
-
-
-def origins(settings: Settings) -> frozenset[str]:
-    """Name every origin that may always call: our own pages and our own extension."""
-    own = {f"http://{name}" for name in authorities(settings)}
-    own |= {name.removesuffix(f":{DEFAULT_PORT}") for name in own if name.endswith(":80")}
-    ids = (EXTENSION_ID, *settings.extension_ids)
-    return frozenset(own | {f"chrome-extension://{known}" for known in ids if known})
-
+_STRICT = b"max-age=31536000"
 
 Room = Callable[[Scope], bool]  # whether a call for a path below it may enter; may look it up
 
@@ -70,6 +49,8 @@ class Access:
     ) -> None:
         self._app, self._rooms = app, rooms or {}
         self._hosts, self._origins = authorities(settings), origins(settings)
+        self._local, self._secure = local(settings), is_secure(settings)
+        self._proxies = [ipaddress.ip_network(one) for one in settings.proxies]
         self._admits = admits or (lambda _: False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,15 +60,26 @@ class Access:
         elif not await self._may_enter(scope):
             await _refuse(scope, send)
         else:
-            await self._app(scope, receive, _with_headers(scope, send))
+            await self._app(scope, receive, _with_headers(scope, send, self._secure))
 
     async def _may_enter(self, scope: Scope) -> bool:
         hosts, callers = _values(scope, b"host"), _values(scope, b"origin")
-        if len(hosts) != 1 or parsed(hosts[0]) not in self._hosts or len(callers) > 1:
+        host = parsed(hosts[0], self._secure) if len(hosts) == 1 else None
+        if host not in self._hosts or len(callers) > 1 or not self._comes_by(scope, host):
             return False
         if scope["type"] == "http" and (room := self._room(scope["path"])):
             return self._may_do(scope, callers) and await asyncio.to_thread(room, scope)
         return _is_open(scope) and await self._knows(scope, callers)
+
+    def _comes_by(self, scope: Scope, host: str | None) -> bool:
+        """Say whether a call comes from this computer, or by TLS through a proxy that is named."""
+        if not self._proxies:
+            return True
+        peer = ipaddress.ip_address((scope.get("client") or ("::",))[0])
+        if host in self._local and peer.is_loopback:
+            return True
+        by_tls = _values(scope, b"x-forwarded-proto") in (["https"], ["wss"])
+        return by_tls and any(peer in network for network in self._proxies)
 
     def _room(self, path: str) -> Room | None:
         below = (r for n, r in self._rooms.items() if path == n or path.startswith(f"{n}/"))
@@ -126,7 +118,7 @@ async def _refuse(scope: Scope, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _with_headers(scope: Scope, send: Send) -> Send:
+def _with_headers(scope: Scope, send: Send, secure: bool) -> Send:
     if scope["type"] == "websocket":
         return send
     inside = scope["path"] == PANEL or scope["path"].startswith(f"{PANEL}/")
@@ -135,6 +127,8 @@ def _with_headers(scope: Scope, send: Send) -> Send:
         framers="'self'" if inside else "'none'", forms="'self'" if forms else "'none'"
     ).encode()
     ours = {b"content-security-policy": policy, **_HEADERS}
+    if secure:
+        ours[b"strict-transport-security"] = _STRICT
     if forms:  # without a referrer a browser names no origin in a form of ours
         ours[b"referrer-policy"] = b"same-origin"
 

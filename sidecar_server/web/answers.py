@@ -1,6 +1,7 @@
 """Answers to messages: one computation a chat at a time, and a later message overtakes."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ import structlog
 from sidecar_server.conversation import Conversation
 from sidecar_server.model import Advice, Cues
 from sidecar_server.web.connection import Connection
+from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.today import today_of
 from sidecar_server.wire import About, Concerning, Problem, ServerFrame, Suggestions
@@ -20,15 +22,17 @@ Key = tuple[str, str]  # credential id, conversation id
 @dataclass(slots=True)
 class _Asked:
     conversation: Conversation
-    waiting: dict[Connection, None] = field(default_factory=dict)  # a set that keeps its order
+    waiting: dict[Connection, float] = field(default_factory=dict)  # with when its message came
     again: bool = False
 
 
 class Answers:
     """Works out suggestions and posts them to every connection that asked."""
 
-    def __init__(self, mind: Mind, tell: Callable[[str, ServerFrame], None]) -> None:
-        self._mind, self._tell = mind, tell
+    def __init__(
+        self, mind: Mind, tell: Callable[[str, ServerFrame], None], metrics: Metrics
+    ) -> None:
+        self._mind, self._tell, self._metrics = mind, tell, metrics
         self._asked: dict[Key, _Asked] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -41,7 +45,7 @@ class Answers:
             task = asyncio.create_task(self._answer(key, asked))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        asked.waiting[connection] = None
+        asked.waiting[connection] = connection.read_at
         asked.again = True
 
     def forget(self, connection: Connection) -> None:
@@ -62,8 +66,10 @@ class Answers:
         if advice is not None:
             log.debug("message answered", count=len(advice.items))
         if self._mind.conversations.get(*key) is asked.conversation:
-            for connection in asked.waiting:
+            for connection, since in asked.waiting.items():
                 _post(connection, asked.conversation, advice)
+                if advice is not None:
+                    self._metrics.answers.observe(time.perf_counter() - since)
             if (counted := today_of(asked.conversation.agent)) != before:
                 self._tell(key[0], counted)
 

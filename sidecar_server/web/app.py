@@ -1,4 +1,4 @@
-"""The ASGI application: the door, /health, /live and the pages it is given."""
+"""The ASGI application: the door, /health, /ready, /live and the pages it is given."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from sidecar_server.library.proposals import Proposals
 from sidecar_server.library.usage import Usage
 from sidecar_server.settings import Settings
-from sidecar_server.web.access import SOCKET, Access, Room, authorities
+from sidecar_server.web.access import SOCKET, Access, Room
+from sidecar_server.web.address import authorities
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import Greeting
@@ -23,7 +24,9 @@ def create_live(settings: Settings, engine: Engine, credentials: Credentials) ->
     """Make the socket's end; it answers once `start` has given it a mind."""
     pairing = Pairing(engine)
     greeting = Greeting(credentials, pairing, authorities(settings), settings.limits)
-    return Live(greeting, settings.limits, Usage(engine), Floor(Proposals(engine)))
+    live = Live(greeting, settings.limits, Usage(engine), Floor(Proposals(engine)))
+    live.metrics.show(live)
+    return live
 
 
 def create_app(
@@ -35,9 +38,21 @@ def create_app(
     """Make the application; nothing in it is reached except through the door."""
 
     async def health(_: Request) -> Response:
-        ready = live.mind is not None
-        body = {"status": "ok" if ready else "starting"}
-        return JSONResponse(body, status_code=200 if ready else 503)
+        answers = live.readiness.answers
+        body = {"status": "ok" if answers else live.readiness.word}
+        return JSONResponse(body, status_code=200 if answers else 503)
 
-    routes = [Route("/health", health, methods=["GET"]), WebSocketRoute(SOCKET, live), *pages]
+    async def ready(_: Request) -> Response:
+        word = live.readiness.word
+        if word == "ready":
+            return JSONResponse({"status": word})
+        # A line kept open to ask again would keep a copy from stopping.
+        return JSONResponse({"status": word}, 503, {"connection": "close"})
+
+    routes = [
+        Route("/health", health, methods=["GET"]),
+        Route("/ready", ready, methods=["GET"]),
+        WebSocketRoute(SOCKET, live),
+        *pages,
+    ]
     return Access(Starlette(routes=routes), settings, live.greeting.pairing.admits, rooms)

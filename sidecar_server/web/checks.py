@@ -1,6 +1,7 @@
 """Draft checks: the newest draft of a chat wins, and a burst of edits costs a few checks."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 
 import structlog
@@ -8,6 +9,7 @@ import structlog
 from sidecar_server.conversation import Conversation
 from sidecar_server.model import Finding
 from sidecar_server.web.connection import Connection
+from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.parts import Mind
 from sidecar_server.wire import Concerning, DraftChanged, DraftChecked, Problem
 
@@ -20,6 +22,7 @@ class _Newest:
     frame: DraftChanged
     conversation: Conversation
     connection: Connection
+    since: float  # when it came
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Checks:
     """One check a chat at a time; a draft that comes meanwhile replaces the one that waits."""
 
     mind: Mind
+    metrics: Metrics
     apart_s: float = APART_S
     _waiting: dict[tuple[str, str], _Newest] = field(default_factory=dict)
     _running: dict[tuple[str, str], asyncio.Task[None]] = field(default_factory=dict)
@@ -36,7 +40,7 @@ class Checks:
     ) -> None:
         """Check this draft, unless a newer one comes first."""
         key = (owner, conversation.id)
-        self._waiting[key] = _Newest(frame, conversation, connection)
+        self._waiting[key] = _Newest(frame, conversation, connection, connection.read_at)
         if key not in self._running:
             task = asyncio.create_task(self._run(key))
             self._running[key] = task
@@ -67,6 +71,7 @@ class Checks:
             return
         if key not in self._waiting and self.mind.conversations.get(*key) is conversation:
             newest.connection.post(DraftChecked(conversation.id, frame.revision, findings))
+            self.metrics.checks.observe(time.perf_counter() - newest.since)
 
     async def _findings(self, conversation: Conversation, text: str) -> tuple[Finding, ...]:
         encoder, texts = self.mind.advisor.unread_draft(conversation, text)

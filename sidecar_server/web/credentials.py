@@ -4,28 +4,39 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import orjson
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, Row, and_, delete, insert, or_, select, true
 
 from sidecar_server.errors import BadInput
 from sidecar_server.library.scope import named
-from sidecar_server.library.tables import credential
+from sidecar_server.library.tables import ACCESS, bump, credential, number
+from sidecar_server.library.tables import account as accounts
+from sidecar_server.library.writing import writing
+from sidecar_server.web.accounts import checked_name, checked_role
 from sidecar_server.web.handshake import id_of, key_of
+from sidecar_server.web.roles import AGENT, DEMO, LADDER, MONITOR
 
-AGENT = "agent"
-ROLES = (AGENT, "lead")
-DEMO = "demo"
-NAME_CHARS = 100
+ROLES = (*LADDER, MONITOR)
+BROWSER = "browser"  # the name of what a pairing makes
 DEMO_PAGES = 64
+LONGEST_DAYS = 3_650
+_DAY_S = 86_400.0
+_WITH_ACCOUNT = (
+    *credential.c,
+    accounts.c.role.label("their_role"),
+    accounts.c.teams.label("their_teams"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """Who may connect: `key` is SHA-256 of the token, 32 bytes; role agent | lead | demo.
+    """Who may connect: `key` is SHA-256 of the token, 32 bytes; a role of `ROLES`, or demo.
 
-    An agent is served everyone's lines and those of `teams`.
+    An agent is served everyone's lines and those of `teams`. One of an `account` is for its
+    teams, with a role that is never more than its own.
     """
 
     id: str
@@ -33,6 +44,9 @@ class Credential:
     name: str
     role: str
     teams: tuple[str, ...] = ()
+    account: str = ""
+    created_at: float = 0.0  # Unix seconds
+    expires_at: float | None = None
 
 
 class Credentials:
@@ -42,19 +56,27 @@ class Credentials:
         self._engine, self._now = engine, now
         self._demo: OrderedDict[str, Credential] = OrderedDict()
 
-    def create(self, name: str, role: str = "agent", teams: Iterable[str] = ()) -> str:
-        """Store a new credential and give its token, which is kept nowhere."""
-        if not 0 < len(name) <= NAME_CHARS or not name.isprintable():
-            raise BadInput(
-                "this name cannot be used", fix=f"give 1 to {NAME_CHARS} printable characters"
-            )
-        if role not in ROLES:
-            raise BadInput(f"no role is called {role!r}", fix=f"use one of: {', '.join(ROLES)}")
-        theirs = orjson.dumps(named(teams)).decode()
-        token, made = _new(name, role)
-        row = {"id": made.id, "key": made.key, "name": name, "role": role, "teams": theirs}
+    def create(
+        self,
+        name: str,
+        role: str = AGENT,
+        teams: Iterable[str] = (),
+        days: int | None = None,
+        account: str = "",
+    ) -> str:
+        """Store a new credential and give its token, which is kept nowhere.
+
+        It lasts so many days, or until it is revoked.
+        """
+        if days is not None and not 0 < days <= LONGEST_DAYS:
+            raise BadInput(f"a token cannot last {days} days", fix=f"give 1 to {LONGEST_DAYS} days")
+        token, made = _new(checked_name(name), checked_role(role, ROLES))
+        now = self._now()
+        row = {"id": made.id, "key": made.key, "name": made.name, "role": role, "created_at": now}
+        row |= {"teams": orjson.dumps(named(teams)).decode(), "account": account}
+        row |= {"expires_at": now + days * _DAY_S if days else None}
         with self._engine.begin() as connection:
-            connection.execute(insert(credential), [row | {"created_at": self._now()}])
+            connection.execute(insert(credential), [row])
         return token
 
     def demo(self) -> str:
@@ -73,12 +95,56 @@ class Credentials:
         return found
 
     def find(self, id: str) -> Credential | None:  # noqa: A002
-        """Find a stored credential, also one that a command stored a moment ago."""
+        """Find a stored credential that still holds, also one stored a moment ago."""
+        found = self._stored(credential.c.id == id)
+        return found[0] if found and self.holds(found[0]) else None
+
+    def holds(self, one: Credential) -> bool:
+        """Say whether a credential has not run out."""
+        return one.expires_at is None or self._now() < one.expires_at
+
+    def all(self, account: str | None = None) -> list[Credential]:
+        """Give every stored credential, the newest first, or those of one account."""
+        return self._stored(true() if account is None else credential.c.account == account)
+
+    def revoke(self, id: str, account: str | None = None) -> None:  # noqa: A002
+        """Take a credential away, at once also from whoever is connected by it.
+
+        BadInput where there is none of that id, or none of that account.
+        """
+        whose = true() if account is None else credential.c.account == account
+        with writing(self._engine) as connection:
+            gone = delete(credential).where(and_(credential.c.id == id, whose))
+            if not connection.execute(gone).rowcount:
+                raise BadInput(f"there is no token {id!r}", fix="see `sidecar tokens list`")
+            bump(connection, ACCESS)
+
+    def changes(self) -> int:
+        """Give a number that rises whenever a credential or an account is changed or revoked."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(credential).where(credential.c.id == id)).first()
-        if row is None:
-            return None
-        return Credential(row.id, row.key, row.name, row.role, tuple(orjson.loads(row.teams)))
+            return number(connection, ACCESS)
+
+    def _stored(self, where: Any) -> list[Credential]:
+        """Give what is stored; one whose account is gone is not."""
+        query = (
+            select(*_WITH_ACCOUNT)
+            .outerjoin(accounts, accounts.c.id == credential.c.account)
+            .where(and_(where, or_(credential.c.account == "", accounts.c.id.is_not(None))))
+            .order_by(credential.c.created_at.desc(), credential.c.id)
+        )
+        with self._engine.connect() as connection:
+            return [_credential(row) for row in connection.execute(query)]
+
+
+def _credential(row: Row[Any]) -> Credential:
+    teams = tuple(orjson.loads(row.teams))
+    found = Credential(
+        row.id, row.key, row.name, row.role, teams, row.account, row.created_at, row.expires_at
+    )
+    if not row.account:
+        return found
+    role = min(row.role, row.their_role, key=LADDER.index)
+    return replace(found, role=role, teams=tuple(orjson.loads(row.their_teams)))
 
 
 def _new(name: str, role: str) -> tuple[str, Credential]:

@@ -17,9 +17,9 @@ from sidecar_server.shift import Shift
 from sidecar_server.web.answers import Answers
 from sidecar_server.web.checks import Checks
 from sidecar_server.web.connection import Connection
-from sidecar_server.web.credentials import AGENT, DEMO
 from sidecar_server.web.floor import TOO_MANY, Floor
 from sidecar_server.web.parts import Mind
+from sidecar_server.web.roles import AGENT, DEMO
 from sidecar_server.web.today import today_of
 from sidecar_server.wire import (
     NAMES,

@@ -7,13 +7,15 @@ from typing import TypeVar
 
 from sidecar_server.settings import Limits
 from sidecar_server.web.connection import Connection
-from sidecar_server.web.credentials import Credential, Credentials
+from sidecar_server.web.credentials import BROWSER, Credential, Credentials
 from sidecar_server.web.handshake import PAIR, Refused, greet, id_of, key_of, not_authenticated
 from sidecar_server.web.pairing import MOZ_ORIGIN, Pairing
+from sidecar_server.web.roles import MONITOR
 from sidecar_server.wire import Auth, BadFrame, Hello, Paired, parse
 
 NOT_ALLOWED = 4403
 TOO_BIG = 4413
+RESTARTING = 1012
 TIME_TO_PROVE_S = 10.0
 
 F = TypeVar("F", Hello, Auth)
@@ -46,16 +48,26 @@ class Greeting:
         """Run the handshake up to, but without, `welcome`."""
         try:
             async with asyncio.timeout(self.time_s):
-                return await self._greet(connection, origin)
+                found = await self._greet(connection, origin)
         except TimeoutError:
             raise not_authenticated() from None
+        if found.role == MONITOR:
+            raise Refused(NOT_ALLOWED, "this credential reads metrics alone: run `sidecar token`")
+        return found
+
+    def refusal(self, credential: Credential) -> Refused | None:
+        """Say why somebody who was greeted may not stay, None where all is as it was."""
+        found = self.credentials.find_demo(credential.id) or self.credentials.find(credential.id)
+        if found is None:
+            return not_authenticated()
+        return None if found == credential else Refused(RESTARTING, "you have other teams: connect")
 
     async def _greet(self, connection: Connection, origin: str) -> Credential:
         hello = await self._frame(connection, Hello)
         pairs = hello.id == PAIR
         if not pairs and await asyncio.to_thread(self._is_stranger, origin):
             raise Refused(NOT_ALLOWED, "pair this browser first: run `sidecar pair`")
-        found = await asyncio.to_thread(self._code if pairs else self._find, hello.id)
+        found = await asyncio.to_thread(self._code if pairs else self._find, hello)
         greeted = greet(hello, found.key if found else None, self.served)
         await connection.say(greeted.challenge)
         proven = greeted.accepts(await self._frame(connection, Auth))
@@ -77,17 +89,19 @@ class Greeting:
     def _is_stranger(self, origin: str) -> bool:
         return bool(MOZ_ORIGIN.fullmatch(origin)) and not self.pairing.knows(origin)
 
-    def _find(self, id_: str) -> Credential | None:
-        return self.credentials.find_demo(id_) or self.credentials.find(id_)
+    def _find(self, hello: Hello) -> Credential | None:
+        return self.credentials.find_demo(hello.id) or self.credentials.find(hello.id)
 
-    def _code(self, id_: str) -> Credential | None:
-        key = self.pairing.newest()
-        return Credential(id_, key, "", "", self.pairing.teams(key)) if key else None
+    def _code(self, hello: Hello) -> Credential | None:
+        key = self.pairing.newest(named=hello.code_id)
+        return Credential(PAIR, key, "", "", *self.pairing.meant_for(key)) if key else None
 
     async def _pair(self, connection: Connection, code: Credential, origin: str) -> Credential:
         if not await asyncio.to_thread(self.pairing.burn, code.key):
             raise not_authenticated()  # another browser was faster
-        token = await asyncio.to_thread(self.credentials.create, "browser", "agent", code.teams)
+        token = await asyncio.to_thread(
+            self.credentials.create, BROWSER, teams=code.teams, account=code.account
+        )
         await asyncio.to_thread(self.pairing.remember, origin)
         await connection.say(Paired(token))
         made = key_of(token)

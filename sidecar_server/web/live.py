@@ -15,13 +15,17 @@ from sidecar_server.settings import Limits
 from sidecar_server.web.answers import Answers
 from sidecar_server.web.checks import Checks
 from sidecar_server.web.connection import SEND_WITHIN_S, Connection, Gone
+from sidecar_server.web.credentials import Credential
 from sidecar_server.web.events import Session, about
 from sidecar_server.web.floor import Floor
-from sidecar_server.web.greeting import Greeting, within
+from sidecar_server.web.greeting import RESTARTING, Greeting, within
 from sidecar_server.web.handshake import Refused
+from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.rate import Rate, Verdict
+from sidecar_server.web.readiness import Readiness
 from sidecar_server.wire import (
+    NAMES,
     PROTOCOL,
     BadFrame,
     Concerning,
@@ -37,7 +41,6 @@ from sidecar_server.wire import (
 
 log = structlog.get_logger("sidecar.live")
 TOO_FAST = 4429
-RESTARTING = 1012
 TICK_EVERY_S = 20.0
 FEATURES = ("draft", "clock", "attention", "introduction", "match", "reel", "today", "propose")
 
@@ -50,31 +53,49 @@ class Live:
     limits: Limits
     usage: Usage
     floor: Floor
+    metrics: Metrics = field(default_factory=Metrics)
+    readiness: Readiness = field(default_factory=Readiness)
     tick_every_s: float = TICK_EVERY_S
     send_within_s: float = SEND_WITHIN_S
     epoch: str = field(default_factory=lambda: secrets.token_hex(8))
     mind: Mind | None = None
     _answers: Answers | None = None
     _checks: Checks | None = None
-    _open: dict[Connection, str] = field(default_factory=dict)  # with the credential's id
+    _open: dict[Connection, Credential] = field(default_factory=dict)
 
     def start(self, mind: Mind) -> None:
         """Answer from now on."""
-        self.mind, self._answers = mind, Answers(mind, self.tell)
-        self._checks = Checks(mind)
+        self.mind, self._answers = mind, Answers(mind, self.tell, self.metrics)
+        self._checks = Checks(mind, self.metrics)
+        self.readiness.started = True
+
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self._open)
 
     @property
     def owners(self) -> dict[str, set[Connection]]:
         """The credentials that are connected, each with its connections."""
         found: dict[str, set[Connection]] = {}
-        for connection, owner in self._open.items():
-            found.setdefault(owner, set()).add(connection)
+        for connection, credential in self._open.items():
+            found.setdefault(credential.id, set()).add(connection)
         return found
+
+    def holders(self) -> set[Credential]:
+        """Give the credentials that are connected."""
+        return set(self._open.values())
+
+    def dismiss(self, credential: Credential, refused: Refused) -> None:
+        """End the connections of a credential."""
+        for connection, one in self._open.items():
+            if one == credential:
+                connection.dismiss(refused)
 
     def tell(self, owner: str, frame: ServerFrame) -> None:
         """Post a frame to every connection of a credential."""
         for connection, one in self._open.items():
-            if one == owner:
+            if one.id == owner:
                 connection.post(frame)
 
     def library_changed(self, revision: int) -> None:
@@ -84,23 +105,27 @@ class Live:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection from upgrade to close."""
-        connection = Connection(scope, receive, send, self.send_within_s)
+        connection = Connection(scope, receive, send, self.metrics, self.send_within_s)
         with suppress(Gone):
             await connection.accept()
             try:
-                await self._serve(connection, _origin(scope))
+                await connection.unless_dismissed(self._serve(connection, _origin(scope)))
             except Refused as refused:
+                self.metrics.refused.count(str(refused.code))
                 await connection.close(refused.code, refused.reason)
             except StoreProblem as error:
-                log.error("nobody could be greeted", exc_info=error)
+                if self.readiness.has_database:  # else it was said, once
+                    log.error("nobody could be greeted", exc_info=error)
+                self.metrics.refused.count(str(RESTARTING))
                 await connection.close(RESTARTING, "try again, or run `sidecar doctor`")
 
     async def _serve(self, connection: Connection, origin: str) -> None:
         if self.mind is None or self._answers is None or self._checks is None:
             raise Refused(RESTARTING, "the server is starting: try again")
+        if not self.readiness.answers:
+            raise Refused(RESTARTING, "the server is stopping: try again")
         credential = await self.greeting.greet(connection, origin)
         teams = frozenset(credential.teams)
-        await connection.say(self._welcome(self.mind, teams))
         session = Session(
             credential.id,
             credential.role,
@@ -114,12 +139,14 @@ class Live:
             self.floor,
             teams,
         )
-        self._open[connection] = credential.id
+        self._open[connection] = credential
         log.info("connected", count=len(self._open))
-        beside = [
-            asyncio.create_task(part) for part in (connection.write(), self._tick(connection))
-        ]
+        beside: list[asyncio.Task[None]] = []
         try:
+            if refused := await asyncio.to_thread(self.greeting.refusal, credential):
+                raise refused  # revoked while it was greeted
+            await connection.say(self._welcome(self.mind, teams))
+            beside += map(asyncio.create_task, (connection.write(), self._tick(connection)))
             await self._read(session)
         finally:
             self._open.pop(connection, None)
@@ -149,8 +176,11 @@ class Live:
             if isinstance(raw, bytes):
                 raise BadFrame("frames are text, not binary", Concerning())
             frame = parse(data, self.limits)
+            self.metrics.frames.count(NAMES[type(frame)])
             await session.take(frame)
         except BadFrame as bad:
+            if frame is None:
+                self.metrics.frames.count(bad.about.type)
             session.connection.post(Problem(bad.code, bad.sentence(), bad.about))
         except (Gone, Refused):
             raise

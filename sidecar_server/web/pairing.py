@@ -13,11 +13,12 @@ from sqlalchemy import Engine, delete, insert, select
 
 from sidecar_server.library.scope import named
 from sidecar_server.library.tables import known_origin, pairing
-from sidecar_server.web.handshake import key_of
+from sidecar_server.web.handshake import id_of, key_of
 
-Purpose = Literal["browser", "console"]
+Purpose = Literal["browser", "console", "account"]
 CODE_BYTES = 10  # 80 bits: a proof must not be worth guessing at
 CODE_LIVES_S = 120.0
+INVITATION_LIVES_S = 7 * 86_400.0
 WRONG_PROOFS = 5
 MOZ_ORIGIN = re.compile(r"moz-extension://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -40,21 +41,39 @@ class Pairing:
         self._wrong: Counter[bytes] = Counter()
         self._guests: dict[bytes, str] = {}
 
-    def open(self, purpose: Purpose = "browser", teams: Iterable[str] = ()) -> str:
+    def open(
+        self, purpose: Purpose = "browser", teams: Iterable[str] = (), account: str = ""
+    ) -> str:
         """Make a code of 16 base32 characters, good once and for two minutes; give it plain.
 
-        Whoever uses it is of these teams.
+        Whoever uses it is of these teams, or signs in to this account.
         """
+        return self._make(purpose, teams, account, CODE_LIVES_S)
+
+    def invite(self, account: str) -> str:
+        """Make a code that signs in to an account once within a week; earlier ones are void."""
+        with self._engine.begin() as connection:
+            earlier = (pairing.c.purpose == "account", pairing.c.account == account)
+            connection.execute(delete(pairing).where(*earlier))
+        return self._make("account", (), account, INVITATION_LIVES_S)
+
+    def _make(self, purpose: Purpose, teams: Iterable[str], account: str, lives_s: float) -> str:
         theirs = orjson.dumps(named(teams)).decode()
         code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
-        now, row = self._now(), {"key": key_of(code), "purpose": purpose, "teams": theirs}
+        now = self._now()
+        row = {"key": key_of(code), "purpose": purpose, "teams": theirs, "account": account}
         with self._engine.begin() as connection:
             connection.execute(delete(pairing).where(pairing.c.expires_at <= now))
-            connection.execute(insert(pairing), [row | {"expires_at": now + CODE_LIVES_S}])
+            connection.execute(insert(pairing), [row | {"expires_at": now + lives_s}])
         return code
 
-    def newest(self, purpose: Purpose = "browser") -> bytes | None:
-        """Give the key of the newest open code, or None."""
+    def newest(self, purpose: Purpose = "browser", named: str = "") -> bytes | None:
+        """Give the key of the newest open code, or of the one whose id begins so; or None."""
+        keys = self._keys(purpose)
+        return next((key for key in keys if id_of(key).startswith(named)), None)
+
+    def _keys(self, purpose: Purpose) -> list[bytes]:
+        """Give the keys of all open codes, the newest first."""
         now = self._now()
         query = (
             select(pairing.c.key)
@@ -63,13 +82,26 @@ class Pairing:
             .order_by(pairing.c.expires_at.desc())
         )
         with self._engine.connect() as connection:
-            return connection.scalar(query.limit(1))
+            return list(connection.scalars(query))
 
-    def teams(self, key: bytes) -> tuple[str, ...]:
-        """Give the teams of whoever uses a code; none once it is burnt."""
+    def meant_for(self, key: bytes) -> tuple[tuple[str, ...], str]:
+        """Give the teams and the account of whoever uses a code; none once it is burnt."""
+        columns = select(pairing.c.teams, pairing.c.account)
         with self._engine.connect() as connection:
-            found = connection.scalar(select(pairing.c.teams).where(pairing.c.key == key))
-        return tuple(orjson.loads(found)) if found else ()
+            found = connection.execute(columns.where(pairing.c.key == key)).first()
+        return (tuple(orjson.loads(found.teams)), found.account) if found else ((), "")
+
+    def invited(self, key: bytes) -> str:
+        """Give the account that an open invitation is for, "" for any other code."""
+        now = self._now()
+        query = (
+            select(pairing.c.account)
+            .where(pairing.c.key == key, pairing.c.purpose == "account")
+            .where(pairing.c.expires_at > now)
+            .where(pairing.c.expires_at <= now + INVITATION_LIVES_S)
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(query) or ""
 
     def burn(self, key: bytes) -> bool:
         """Use a code up; True for the one caller who had it."""
@@ -86,7 +118,7 @@ class Pairing:
             self.burn(key)
 
     def admits(self, origin: str) -> bool:
-        """Tell whether a Firefox origin is known, or is the one guest of the newest open code."""
+        """Tell whether a Firefox origin is known, or the one guest of an open code."""
         return self.knows(origin) or self._is_guest(origin)
 
     def knows(self, origin: str) -> bool:
@@ -101,12 +133,13 @@ class Pairing:
             return
         with self._engine.begin() as connection:
             connection.execute(insert(known_origin).values(origin=origin))
+        self._guests = {key: one for key, one in self._guests.items() if one != origin}
 
     def _is_guest(self, origin: str) -> bool:
-        key = self.newest() if MOZ_ORIGIN.fullmatch(origin) else None
-        if key is None:
-            return False
+        codes = self._keys("browser") if MOZ_ORIGIN.fullmatch(origin) else []
         # One guest per code: another extension cannot try its luck beside the first.
-        for old in [old for old in self._guests if old != key]:
-            del self._guests[old]
-        return self._guests.setdefault(key, origin) == origin
+        self._guests = {key: one for key, one in self._guests.items() if key in codes}
+        free = next((key for key in codes if key not in self._guests), None)
+        if origin not in self._guests.values() and free is not None:
+            self._guests[free] = origin
+        return origin in self._guests.values()

@@ -17,20 +17,35 @@ from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.search import Extent
+from sidecar_server.library.watching import watching
 from sidecar_server.package import admitted
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
-from sidecar_server.web import api, console, demo, log, log_level, practice, updates
-from sidecar_server.web.access import Access
+from sidecar_server.web import (
+    api,
+    console,
+    demo,
+    exposure,
+    log,
+    log_level,
+    monitor,
+    practice,
+    updates,
+)
+from sidecar_server.web.access import OPEN_DESKS, Access
+from sidecar_server.web.accounts import Accounts
+from sidecar_server.web.address import is_secure, is_shared, own_page
 from sidecar_server.web.app import create_app, create_live
-from sidecar_server.web.console import Console
+from sidecar_server.web.console import Console, Doors
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.live import Live
+from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.serving import allow_sockets, bind, make_server, serve
 from sidecar_server.web.sessions import Sessions
+from sidecar_server.web.sign_in import ways
 
 
 def run(settings: Settings) -> None:
@@ -41,6 +56,7 @@ def run(settings: Settings) -> None:
     settings = replace(settings, port=listening.getsockname()[1])
     log.configure(level=settings.log_level)
     parts = open_parts(settings, _say_error)
+    exposure.check_accounts(settings, Accounts(parts.engine))
     log.keep(settings.home)
     with suppress(KeyboardInterrupt):
         asyncio.run(_run(parts, listening))
@@ -49,33 +65,38 @@ def run(settings: Settings) -> None:
 async def _run(parts: Parts, listening: socket.socket) -> None:
     credentials = Credentials(parts.engine)
     live = create_live(parts.settings, parts.engine, credentials)
-    loaded = await load(parts)
+    loaded = await load(parts, live.metrics)
     app = make_app(parts, live, credentials, loaded)
-    server = make_server(app, lambda: _ready(parts.settings))
+    server = make_server(app, parts.settings, lambda: _ready(parts.settings))
     following = asyncio.create_task(log_level.follow(parts.settings))
     try:
-        await serve(server, listening, live, loaded)
+        await serve(server, listening, live, loaded, watching(parts.engine))
     finally:
         following.cancel()
 
 
 def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -> Access:
     """Make the whole application: the socket, the demo desk, the console and its API."""
-    leads = make_console(parts, loaded)
+    leads = make_console(parts, loaded, credentials)
     desk = demo.routes(parts.settings, credentials)
     house = practice.House(parts.settings, credentials, leads.scenarios, leads.desk)
     pages = [*desk, *practice.routes(house), *console.routes(leads), *api.routes(leads.desk)]
     package, around = updates.places(parts.settings)
+    pages += monitor.routes(live.metrics)
     rooms = {
         console.ROOM: console.room(leads),
         api.ROOM: api.room(credentials),
         practice.ROOM: practice.room(credentials),
+        monitor.ROOM: monitor.room(credentials.find),
         **around,
     }
+    if is_shared(parts.settings):  # what is open to anyone on this computer is not to others
+        known = console.signed_in(leads)
+        rooms |= dict.fromkeys(OPEN_DESKS, lambda scope: known(scope) is not None)
     return create_app(parts.settings, live, [*pages, *package], rooms)
 
 
-def make_console(parts: Parts, loaded: Mind) -> Console:
+def make_console(parts: Parts, loaded: Mind, credentials: Credentials) -> Console:
     """Make the leads' console beside what answers agents."""
     assistant = loaded.advisor
     assert isinstance(assistant, Assistant)  # noqa: S101  (`load` made it)
@@ -83,11 +104,17 @@ def make_console(parts: Parts, loaded: Mind) -> Console:
     desk = Desk(parts.store, changes, parts.encoders, lambda: assistant.searchable, loaded.speak)
     cookie = f"sidecar_console_{parts.settings.port}"
     return Console(
-        desk, Sessions(parts.engine), Pairing(parts.engine), Scenarios(parts.engine), cookie
+        desk, Scenarios(parts.engine), _doors(parts, credentials), cookie, is_secure(parts.settings)
     )
 
 
-async def load(parts: Parts) -> Mind:
+def _doors(parts: Parts, credentials: Credentials) -> Doors:
+    accounts, pairing = Accounts(parts.engine), Pairing(parts.engine)
+    sessions = Sessions(parts.engine)
+    return Doors(sessions, pairing, accounts, credentials, ways(accounts, pairing))
+
+
+async def load(parts: Parts, metrics: Metrics) -> Mind:
     """Index the library in English and make all that answers; others when they are written."""
     spoken = {ENGLISH}
     english = Extent(languages=frozenset(spoken))
@@ -114,7 +141,7 @@ async def load(parts: Parts) -> Mind:
     gc.freeze()  # the library lives as long as the process: no need to look it through again
     settings = parts.settings
     conversations = Conversations(settings.forget_after_s, locked=settings.rules_off)
-    batcher = Batcher(parts.encoders.by_name)
+    batcher = Batcher(parts.encoders.by_name, metrics.batch)
     prepare_beside(parts, assistant.searchable.languages)
     return Mind(assistant, batcher, conversations, parts.store.revision, refresh, speak)
 
@@ -122,8 +149,7 @@ async def load(parts: Parts) -> Mind:
 def _ready(settings: Settings) -> None:
     structlog.get_logger("sidecar.server").info("ready")
     _say_error(f"To pair a browser: {sys.argv[0]} pair")
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    sys.stdout.write(f"Empathy Sidecar is ready: http://{host}:{settings.port}/demo\n")
+    sys.stdout.write(f"Empathy Sidecar is ready: {own_page(settings)}\n")
     sys.stdout.flush()
 
 

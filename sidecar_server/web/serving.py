@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import ipaddress
 import os
 import socket
 import sys
@@ -14,15 +13,18 @@ import structlog
 import uvicorn
 
 from sidecar_server.errors import StartProblem, StoreProblem
+from sidecar_server.library.watching import Watch
 from sidecar_server.settings import Settings
+from sidecar_server.web import exposure
 from sidecar_server.web.access import Access
 from sidecar_server.web.clock import Clock
 from sidecar_server.web.droppable import DroppableSocket
+from sidecar_server.web.following import Following, follow
 from sidecar_server.web.live import Live
 from sidecar_server.web.parts import Mind
+from sidecar_server.web.standing import Standing
 
 LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be answered
-LOOK_EVERY_S = 0.25
 SWEEP_EVERY_S = 60.0
 WRITE_EVERY_S = 60.0  # counts of what was shown and used
 DRAIN_S = 5
@@ -39,19 +41,33 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self.ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let everyone go, and listen until they have gone: who asks meanwhile is told so."""
+        listeners, self.servers = self.servers, []
+        try:
+            await super().shutdown()
+        finally:
+            for listener in listeners:
+                listener.close()
+            for one in sockets or []:
+                one.close()
 
-def make_server(app: Access, ready: Callable[[], None]) -> Server:
+
+def make_server(app: Access, settings: Settings, ready: Callable[[], None]) -> Server:
     """Make the server of an application; it names neither itself nor its version."""
-    server = Server(_config(app))
+    server = Server(_config(app, settings))
     server.ready = ready
     return server
 
 
-async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mind) -> None:
-    """Serve until `server.should_exit`, following the library as it is stored."""
+async def serve(
+    server: Server, listening: socket.socket, live: Live, loaded: Mind, watch: Watch
+) -> None:
+    """Serve until `server.should_exit`, following the library as it is stored; closes the watch."""
     live.start(loaded)
-    clock = Clock(live, loaded)
-    tasks = (_watch(live, loaded), _sweep(loaded), _count(live, loaded), clock.run())
+    live.readiness.stopping = lambda: server.should_exit
+    clock, looks = Clock(live, loaded), (Following(live, loaded).look, Standing(live).look)
+    tasks = (follow(watch, *looks), _sweep(loaded), _count(live, loaded), clock.run())
     beside = [asyncio.create_task(task) for task in tasks]
     try:
         await server.serve(sockets=[listening])
@@ -59,18 +75,14 @@ async def serve(server: Server, listening: socket.socket, live: Live, loaded: Mi
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+        await asyncio.to_thread(watch.close)
         await _write_counts(live, loaded)
         await loaded.encoding.close()
 
 
 def bind(settings: Settings) -> socket.socket:
     """Take the address before anything slow is loaded; StartProblem when that cannot be."""
-    if not is_loopback(settings.host):
-        raise StartProblem(
-            f"{settings.host} can be reached from other computers",
-            fix="use --host 127.0.0.1: a team server needs TLS and accounts; "
-            "that comes with the team server",
-        )
+    exposure.check(settings)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere this would let two servers share the port
@@ -103,15 +115,7 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
     return StartProblem(f"cannot listen on {where}: {error}", fix="use another --host or --port")
 
 
-def is_loopback(host: str) -> bool:
-    """Say whether an address or name is this computer's own and no other's."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _config(app: Any) -> uvicorn.Config:
+def _config(app: Any, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http="h11",
@@ -124,29 +128,10 @@ def _config(app: Any) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        ssl_certfile=settings.tls_certificate or None,
+        ssl_keyfile=settings.tls_key or None,
         timeout_graceful_shutdown=DRAIN_S,
     )
-
-
-async def _watch(live: Live, loaded: Mind) -> None:
-    """Serve what commands write beside us within a second."""
-    known, told = loaded.advisor.searchable.library.revision, False
-    while True:
-        await asyncio.sleep(LOOK_EVERY_S)
-        try:
-            stored = await asyncio.to_thread(loaded.revision)
-            if stored == known:
-                continue
-            await asyncio.to_thread(loaded.refresh)
-        except Exception as error:
-            if not told:  # once, not four times a second
-                structlog.get_logger("sidecar.library").error("library not read", exc_info=error)
-            told = True
-            continue
-        told = False
-        known = loaded.advisor.searchable.library.revision
-        structlog.get_logger("sidecar.library").info("library served", revision=known)
-        live.library_changed(known)
 
 
 async def _sweep(loaded: Mind) -> None:

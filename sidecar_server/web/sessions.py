@@ -6,27 +6,41 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from sqlalchemy import Engine, delete, insert, select, update
 
+from sidecar_server.library.tables import account as accounts
 from sidecar_server.library.tables import session
+from sidecar_server.web.roles import ADMIN, LEAD, allows
 
 LASTS_S = 12 * 3_600.0  # without a page
 _RENEWED_S = 600.0  # a session is written anew at most this often
 _FORM = b"sidecar1|form"
+_WITH_ACCOUNT = select(
+    *session.c, accounts.c.role, accounts.c.password, accounts.c.teams.label("their_teams")
+).outerjoin(accounts, accounts.c.id == session.c.account)
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class SignedIn:
     """Who is signed in: a name for the history, and the teams whose entries are theirs (none: all).
 
-    `form_key` is what each form of this session must carry.
+    `form_key` is what each form of this session must carry; `account` is "" for whoever came by
+    a code of `sidecar console`.
     """
 
     name: str
     teams: tuple[str, ...]
     form_key: str
+    role: str = LEAD
+    account: str = ""
+    ready: bool = True  # False until they have chosen a password
+
+    def may(self, least: str) -> bool:
+        """Say whether their role allows what at least this one does."""
+        return allows(self.role, least)
 
 
 class Sessions:
@@ -35,32 +49,46 @@ class Sessions:
     def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
         self._engine, self._now = engine, now
 
-    def open(self, name: str, teams: Sequence[str] = ()) -> str:
-        """Begin a session and give its cookie, which is kept nowhere."""
+    def open(self, name: str, teams: Sequence[str] = (), account: str = "") -> str:
+        """Begin a session and give its cookie, which is kept nowhere.
+
+        Role and teams are those that the account has whenever a page is asked for; without one the
+        session is a lead's of these teams or, of no team, an admin's.
+        """
         cookie, now = secrets.token_urlsafe(32), self._now()
         row = {"key": _key(cookie), "name": name, "teams": orjson.dumps(teams).decode()}
+        row |= {"account": account}
         with self._engine.begin() as connection:
             connection.execute(delete(session).where(session.c.expires_at <= now))
             connection.execute(insert(session), [row | {"expires_at": now + LASTS_S}])
         return cookie
 
-    def find(self, cookie: str) -> Lead | None:
+    def find(self, cookie: str) -> SignedIn | None:
         """Give who a cookie stands for while its session lasts; each page makes it last longer."""
         now, key = self._now(), _key(cookie)
         with self._engine.connect() as connection:
-            row = connection.execute(select(session).where(session.c.key == key)).first()
-        if row is None or not now < row.expires_at <= now + LASTS_S + _RENEWED_S:
+            row = connection.execute(_WITH_ACCOUNT.where(session.c.key == key)).first()
+        if row is None or (row.account and not row.role):
+            return None
+        if not now < row.expires_at <= now + LASTS_S + _RENEWED_S:
             return None  # a clock set back makes no session last longer
         if row.expires_at < now + LASTS_S - _RENEWED_S:
             with self._engine.begin() as connection:
                 ours = update(session).where(session.c.key == key)
                 connection.execute(ours.values(expires_at=now + LASTS_S))
-        return Lead(row.name, tuple(orjson.loads(row.teams)), form_key(cookie))
+        return _signed_in(row, form_key(cookie))
 
     def end(self, cookie: str) -> None:
         """End a session."""
         with self._engine.begin() as connection:
             connection.execute(delete(session).where(session.c.key == _key(cookie)))
+
+
+def _signed_in(row: Any, key: str) -> SignedIn:
+    teams = tuple(orjson.loads(row.their_teams if row.account else row.teams))
+    role = row.role if row.account else LEAD if teams else ADMIN
+    ready = not row.account or bool(row.password)
+    return SignedIn(row.name, teams, key, role, row.account, ready)
 
 
 def form_key(cookie: str) -> str:

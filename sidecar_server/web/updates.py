@@ -21,7 +21,7 @@ from sidecar_server.errors import StartProblem
 from sidecar_server.package import PACKAGE, ROOM, UPDATES, load, place
 from sidecar_server.settings import Settings
 from sidecar_server.web.access import READING, Room
-from sidecar_server.web.serving import is_loopback
+from sidecar_server.web.address import is_loopback
 
 XML = """<?xml version='1.0' encoding='UTF-8'?>
 <gupdate xmlns='http://www.google.com/update2/response' protocol='2.0'>

@@ -36,6 +36,7 @@ class Hello:
     id: Short
     nonce: Hex64
     authority: Short
+    code_id: Short = ""  # at a pairing: which of several open codes
 
 
 @dataclass(frozen=True, slots=True)

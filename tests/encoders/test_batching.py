@@ -49,6 +49,24 @@ async def test_what_waits_while_one_runs_is_one_batch_and_each_gets_its_own() ->
     await batcher.close()
 
 
+async def test_of_each_batch_it_is_told_how_many_texts_and_how_long_they_waited() -> None:
+    encoder, begun = Gated(), list[tuple[int, int]]()
+
+    def tell(texts: int, waited: Sequence[float]) -> None:
+        assert all(seconds >= 0 for seconds in waited)
+        begun.append((texts, len(waited)))
+
+    batcher = Batcher({"e": encoder}, tell)
+    first = asyncio.ensure_future(batcher.encode("e", ["a"]))
+    await started(encoder)
+    waiting = [asyncio.ensure_future(batcher.encode("e", ["bb", "ccc"])) for _ in range(2)]
+    await asyncio.sleep(0)
+    encoder.gate.set()
+    await asyncio.gather(first, *waiting)
+    assert begun == [(1, 1), (4, 2)]
+    await batcher.close()
+
+
 async def test_one_who_leaves_harms_no_other() -> None:
     encoder = Gated()
     batcher = Batcher({"e": encoder})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.databases import engine
 from tests.web.desk import Desk
 
 
@@ -17,3 +18,6 @@ def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def desk(shared_desk: Desk) -> Desk:
     shared_desk.clear()
     return shared_desk
+
+
+__all__ = ["engine"]

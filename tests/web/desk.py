@@ -16,6 +16,7 @@ from websockets.typing import Origin
 
 from sidecar_server.conversation import Conversation
 from sidecar_server.library.database import open_database
+from sidecar_server.library.watching import watching
 from sidecar_server.settings import Settings
 from sidecar_server.web import handshake
 from sidecar_server.web.app import create_app, create_live
@@ -114,8 +115,9 @@ class Desk:
 
     async def _serve(self) -> None:
         app = create_app(self.settings, self.live, self.pages)
-        self._server = make_server(app, self._ready.set)
-        await serve(self._server, self.listening, self.live, self.stub.mind())
+        self._server = make_server(app, self.settings, self._ready.set)
+        watch = watching(self.engine)
+        await serve(self._server, self.listening, self.live, self.stub.mind(), watch)
 
 
 @dataclass
@@ -147,6 +149,10 @@ class Client:
     async def greet(self, secret: str, authority: str, id_: str | None = None) -> None:
         key = handshake.key_of(secret)
         ours, challenge = await self.hello(id_ or handshake.id_of(key), authority)
+        await self.prove(key, authority, ours, challenge)
+
+    async def prove(self, key: bytes, authority: str, ours: str, challenge: dict[str, Any]) -> None:
+        """Compare the server's proof and send ours."""
         theirs = challenge["nonce"]
         assert challenge["proof"] == handshake.proof(key, "server", authority, ours, theirs)
         proof = handshake.proof(key, "client", authority, ours, theirs)

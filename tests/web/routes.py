@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.routing import BaseRoute, Mount, Route
 
-from sidecar_server.web import api, console, practice
+from sidecar_server.web import api, console, monitor, practice
 from tests.sample import NOTES, PHRASES
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -32,15 +32,22 @@ class Place:
     methods: frozenset[str]
 
     @property
+    def least(self) -> str:
+        """The least role of the console that may use it."""
+        part = self.path.removeprefix(f"{console.ROOM}/").partition("/")[0]
+        leasts = {"people": "admin", "tokens": "admin", "browsers": "agent", "sign-out": "agent"}
+        return leasts.get(part, "lead")
+
+    @property
     def room(self) -> str:
         """The room it lies in, "" for what is open."""
-        rooms = (console.ROOM, api.ROOM, practice.ROOM)
+        rooms = (console.ROOM, api.ROOM, practice.ROOM, monitor.ROOM)
         return next((r for r in rooms if self.path == r or self.path.startswith(f"{r}/")), "")
 
     def is_open(self, method: str) -> bool:
         """Whether anyone on this computer may use it: these few, and no other."""
         below = ("/demo/", "/practice/", f"{console.ROOM}/static/")
-        alone = {"/health", "/demo", "/practice", console.ROOM}
+        alone = {"/health", "/ready", "/demo", "/practice", console.ROOM}
         reads = self.room != practice.ROOM and (self.path in alone or self.path.startswith(below))
         return (method in READING and reads) or (
             method == "POST" and self.path == f"{console.ROOM}/sign-in"

@@ -13,7 +13,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from sidecar_server.settings import Settings
 from sidecar_server.web import demo
-from sidecar_server.web.access import Access, authorities
+from sidecar_server.web.access import Access
+from sidecar_server.web.address import authorities
 from sidecar_server.web.app import create_app
 from tests.web.desk import Desk
 

@@ -12,6 +12,7 @@ from sidecar_server.library.files import write
 from sidecar_server.model import Phrase, Situation
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts
+from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.server import load
 from tests.sample import LIBRARY
 
@@ -42,7 +43,7 @@ def parts(tmp_path: Path) -> Parts:
 
 
 async def test_a_language_is_indexed_when_it_is_written(parts: Parts) -> None:
-    mind = await load(parts)
+    mind = await load(parts, Metrics())
     chat = Conversation("c")
     chat.see(Message("1", "customer", "Wo bleibt mein Paket? Wo ist mein Paket?"))
     assert mind.advisor.lacking(chat) == "de"
@@ -59,7 +60,7 @@ async def test_a_language_is_indexed_when_it_is_written(parts: Parts) -> None:
 
 
 async def test_a_language_that_the_library_has_not_is_not_waited_for(parts: Parts) -> None:
-    mind = await load(parts)
+    mind = await load(parts, Metrics())
     chat = Conversation("c")
     chat.see(Message("1", "customer", "Dzień dobry, gdzie jest moja paczka? Czekam już tydzień."))
     assert mind.advisor.lacking(chat) == ""

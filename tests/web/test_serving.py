@@ -32,7 +32,8 @@ def test_an_address_that_others_can_reach_is_refused(host: str) -> None:
     with pytest.raises(StartProblem) as problem:
         bind(Settings(host=host, port=0))
     assert "127.0.0.1" in problem.value.fix
-    assert "TLS and accounts" in problem.value.fix
+    assert "`tls_certificate`" in problem.value.fix
+    assert "`proxies`" in problem.value.fix
 
 
 def test_a_port_in_use_says_what_to_do() -> None:

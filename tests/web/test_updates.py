@@ -21,7 +21,7 @@ from sidecar_server.errors import StartProblem
 from sidecar_server.package import admitted, load
 from sidecar_server.settings import Settings
 from sidecar_server.web import log, updates
-from sidecar_server.web.access import origins
+from sidecar_server.web.address import origins
 from sidecar_server.web.app import create_app
 from tests.packages import extension_id, make_key, sign
 from tests.process import SidecarProcess

@@ -67,7 +67,7 @@ def new(visit: Visit) -> Response:
     key = Key(kind, f"{first}.{name}", asked.get("language", "en") if kind == "phrase" else "")
     if visit.request.method != "POST":  # HEAD reads, too
         start = {n: asked[n] for n in ("strategy", "moment", "text", "slots") if n in asked}
-        start["teams"] = ", ".join(sorted(visit.lead.teams))
+        start["teams"] = ", ".join(sorted(visit.who.teams))
         return draw(visit, Sheet(key, fields_of(blank(kind)) | start, None, new=True))
     if key in visit.desk.catalogue().by_key:
         said = f"There is an entry {key.id} already. Give this one another name."
@@ -118,12 +118,10 @@ def _do(visit: Visit, key: Key, row: Row) -> Response:
         )
         return draw(visit, Sheet(key, _typed(visit, key, row), row, problem=said), UNPROCESSABLE)
     if pressed == "throw":
-        publishing.throw_away(visit.desk, row, visit.lead.name)
+        publishing.throw_away(visit.desk, row, visit.who.name)
         return visit.go(address(key) if row.served else "/console/find", "thrown")
     if pressed == "shipped":
-        done = publishing.to_shipped(
-            visit.desk, row, visit.lead.name, visit.typed.get("anyway", "")
-        )
+        done = publishing.to_shipped(visit.desk, row, visit.who.name, visit.typed.get("anyway", ""))
         if not done.done:
             return _asked(visit, key, fields_of(row.entry), row, done)
         return visit.go(address(key), "shipped")
@@ -138,7 +136,7 @@ def _save(visit: Visit, key: Key, row: Row | None, state: State) -> Response:
     except BadInput as bad:
         sheet = Sheet(key, fields, row, problem=bad.sentence(), new=row is None)
         return draw(visit, sheet, UNPROCESSABLE)
-    saved = publishing.save(visit.desk, made, row, visit.lead.name, visit.typed.get("anyway", ""))
+    saved = publishing.save(visit.desk, made, row, visit.who.name, visit.typed.get("anyway", ""))
     if not saved.done:
         if saved.breaks:
             return _asked(visit, key_of(made), fields, row, saved)

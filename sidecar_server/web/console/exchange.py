@@ -34,7 +34,7 @@ def page(visit: Visit) -> Response:
     language = visit.typed.get("language", "")
     if language not in catalogue.languages:
         language = ""
-    one = visit.console.room.add(visit.lead.form_key, name)
+    one = visit.console.room.add(visit.who.form_key, name)
     source = Source(name, upload.file.read(), language, catalogue.standing)
     work.begin(one, source, visit.desk)
     one.settled.wait(_SOON_S)
@@ -44,7 +44,7 @@ def page(visit: Visit) -> Response:
 def waiting(visit: Visit) -> Response:
     """Show an import: how far it is, what it would do, or what came of it."""
     room = visit.console.room
-    one = room.find(visit.lead.form_key, visit.request.path_params["id"])
+    one = room.find(visit.who.form_key, visit.request.path_params["id"])
     if one is None:
         return _ask(visit, _GONE, NOT_FOUND)
     if visit.request.method == "POST":
@@ -93,7 +93,7 @@ def _do(visit: Visit, one: Import) -> Response:
     except SidecarError as error:
         return preview.draw(visit, one, choice, error.sentence())
     if room.begin(one):
-        work.confirm(one, entries, visit.desk, visit.lead.name)
+        work.confirm(one, entries, visit.desk, visit.who.name)
         one.settled.wait(_SOON_S)
     return visit.go(f"{PATH}/{one.id}")
 

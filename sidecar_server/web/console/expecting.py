@@ -55,7 +55,7 @@ def remove(visit: Visit) -> Response:
     """Take one of the team's away; a shipped one is itself again."""
     typed = visit.typed
     key = Key("expect", typed.get("id", ""), typed.get("language", ""))
-    visit.desk.changes.remove([key], visit.lead.name, "an expectation taken away")
+    visit.desk.changes.remove([key], visit.who.name, "an expectation taken away")
     return visit.go("/console/expectations", "unexpected")
 
 
@@ -72,7 +72,7 @@ def _keep(visit: Visit) -> Response:
     if faults:
         return _draw(visit, {}, form=Form(typed, faults))
     known = key_of(one) in {key_of(o) for o in visit.desk.catalogue().library.expectations}
-    visit.desk.write([one], visit.lead.name, _WHAT[known])
+    visit.desk.write([one], visit.who.name, _WHAT[known])
     return visit.go("/console/expectations", "expected")
 
 

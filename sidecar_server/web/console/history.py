@@ -60,5 +60,5 @@ def undo(visit: Visit) -> Response:
     """Take a batch or one change of it back."""
     typed = visit.typed
     number = whole(typed.get("number", ""))
-    visit.desk.changes.undo(visit.lead.name, batch=typed.get("batch", ""), number=number)
+    visit.desk.changes.undo(visit.who.name, batch=typed.get("batch", ""), number=number)
     return visit.go("/console/history", "undone")

@@ -7,18 +7,20 @@ from urllib.parse import quote
 from sidecar_server.curation.catalogue import Catalogue
 from sidecar_server.customs import language_name
 from sidecar_server.library.rows import Key
+from sidecar_server.web.roles import ADMIN, LEAD
 
-TABS = (
-    ("find", "Find"),
-    ("bench", "Test bench"),
-    ("expectations", "Expectations"),
-    ("coverage", "Coverage"),
-    ("languages", "Languages"),
-    ("usage", "Usage"),
-    ("floor", "From the floor"),
-    ("scenarios", "Scenarios"),
-    ("exchange", "Import and export"),
-    ("history", "History"),
+TABS = (  # address, name, the least role that sees it
+    ("find", "Find", LEAD),
+    ("bench", "Test bench", LEAD),
+    ("expectations", "Expectations", LEAD),
+    ("coverage", "Coverage", LEAD),
+    ("languages", "Languages", LEAD),
+    ("usage", "Usage", LEAD),
+    ("floor", "From the floor", LEAD),
+    ("scenarios", "Scenarios", LEAD),
+    ("exchange", "Import and export", LEAD),
+    ("history", "History", LEAD),
+    ("people", "People", ADMIN),
 )
 # What a page says first when another one led to it.
 SAYINGS = {
@@ -36,6 +38,10 @@ SAYINGS = {
     "scenario_kept": "Saved. Agents do not have it yet.",
     "scenario_served": "Saved: agents can practise with it now.",
     "away_scenario": "Taken away.",
+    "revoked": "Revoked: whoever was connected by it is not any more.",
+    "password": "Your password is kept. Sign in with it next time.",
+    "changed": "Changed. Whoever is connected has it at once.",
+    "removed": "Removed, with every browser that was paired.",
     "undone": "Undone. The history can undo that, too.",
 }
 NO_LANGUAGE = "-"  # of a note, in an address

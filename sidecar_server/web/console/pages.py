@@ -1,5 +1,6 @@
 """The console's pages by their address, and who may enter them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
@@ -10,6 +11,7 @@ from starlette.types import Scope
 from sidecar_server.web.access import Room
 from sidecar_server.web.console import (
     bench,
+    browsers,
     coverage,
     entry,
     exchange,
@@ -18,11 +20,15 @@ from sidecar_server.web.console import (
     floor,
     history,
     languages,
+    people,
     scenarios,
     sign_in,
+    tokens,
     usage,
 )
-from sidecar_server.web.console.visit import LEAD, Console, Handler
+from sidecar_server.web.console.visit import WHO, Console, Handler
+from sidecar_server.web.roles import ADMIN, AGENT, LEAD
+from sidecar_server.web.sessions import SignedIn
 
 ROOM = "/console"
 _OPEN = (ROOM, sign_in.PATH)
@@ -52,8 +58,18 @@ PAGES: dict[str, tuple[tuple[str, ...], Handler]] = {
     "/scenarios/{id}/file": (("GET",), scenarios.download),
     "/history": (("GET",), history.page),
     "/history/undo": (("POST",), history.undo),
+    "/browsers": (("GET",), browsers.page),
+    "/browsers/pair": (("POST",), browsers.pair),
+    "/browsers/revoke": (("POST",), browsers.revoke),
+    "/browsers/password": (("POST",), browsers.password),
+    "/people": (("GET", "POST"), people.page),
+    "/people/{id}": (("GET", "POST"), people.one),
+    "/tokens": (("GET", "POST"), tokens.page),
+    "/tokens/revoke": (("POST",), tokens.revoke),
     "/sign-out": (("POST",), sign_in.leave),
 }
+# The least role of a part of the console; of what is not named here, a lead's.
+_LEAST = {"browsers": AGENT, "sign-out": AGENT, "people": ADMIN, "tokens": ADMIN}
 
 
 def routes(console: Console) -> list[BaseRoute]:
@@ -71,13 +87,26 @@ def routes(console: Console) -> list[BaseRoute]:
 
 
 def room(console: Console) -> Room:
-    """Let in who is signed in; the page that asks for the code is open to everyone here."""
+    """Let in whose role allows it; the page that asks who it is is open to everyone."""
+    known = signed_in(console)
 
     def may_enter(scope: Scope) -> bool:
         path: str = scope["path"]
-        cookie = HTTPConnection(scope).cookies.get(console.cookie, "")
-        lead = console.sessions.find(cookie) if cookie else None
-        scope[LEAD] = lead
-        return lead is not None or path in _OPEN or path.startswith(f"{ROOM}/static/")
+        who = known(scope)
+        part = path.removeprefix(f"{ROOM}/").partition("/")[0]
+        is_open = path in _OPEN or path.startswith(f"{ROOM}/static/")
+        return is_open or (who is not None and who.may(_LEAST.get(part, LEAD)))
 
     return may_enter
+
+
+def signed_in(console: Console) -> Callable[[Scope], SignedIn | None]:
+    """Give what says who calls, by the cookie, and leaves it in the scope."""
+
+    def who(scope: Scope) -> SignedIn | None:
+        cookie = HTTPConnection(scope).cookies.get(console.cookie, "")
+        found = console.doors.sessions.find(cookie) if cookie else None
+        scope[WHO] = found
+        return found
+
+    return who

@@ -65,7 +65,7 @@ def download(visit: Visit) -> Response:
 
 
 def _do(visit: Visit, id_: str, kept: Kept | None) -> Response:
-    if visit.lead.teams:
+    if visit.who.teams:
         raise NotYours("leads of some teams do not change scenarios", fix=_ASK)
     pressed = visit.typed.get("do", "save")
     scenarios = visit.console.scenarios
@@ -79,7 +79,7 @@ def _do(visit: Visit, id_: str, kept: Kept | None) -> Response:
         faults = ["the title has no letters for a name — give it a title", *faults]
     if made is None or faults:
         return _draw(visit, Sheet(_typed(visit), id_ if kept else "", kept, faults))
-    scenarios.keep(made, visit.lead.name, served=pressed == "serve")
+    scenarios.keep(made, visit.who.name, served=pressed == "serve")
     if pressed == "try":
         return visit.go(f"/practice/desk/{id_}")
     return visit.go(f"{_LIST}/{id_}", "scenario_served" if pressed == "serve" else "scenario_kept")

@@ -1,47 +1,53 @@
-"""Signing in with a one-time code from `sidecar console`, and signing out."""
+"""Signing in, in any of the ways there are, and signing out."""
 
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from sidecar_server.errors import BadInput
 from sidecar_server.web.console.visit import (
     FORBIDDEN,
     FORM_KEY,
-    LEAD,
     SEE_OTHER,
     TEMPLATES,
     UNPROCESSABLE,
+    WHO,
     Console,
     Visit,
 )
-from sidecar_server.web.handshake import key_of
-from sidecar_server.web.pairing import plain
-from sidecar_server.web.sessions import form_key
+from sidecar_server.web.roles import LEAD
+from sidecar_server.web.sessions import SignedIn, form_key
 
 PATH = "/console/sign-in"
-_FIRST = "/console/find"
-NAME = "lead"  # of who signs in on the own machine, where there are no accounts
-_WRONG = "This code does not open the console. It works once and for two minutes."
+_LIBRARY, _OWN = "/console/find", "/console/browsers"
+_WRONG = {
+    "code": "This code does not open the console. It works once and not for long: "
+    "run `sidecar console` for a new one, or ask for a new invitation.",
+    "password": "There is no account with this name and this password. "
+    "Whoever made your account can send you a new invitation.",
+}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def first(console: Console) -> Endpoint:
-    """Ask for the code, or lead on who is signed in."""
+    """Ask who it is, or lead on who is signed in."""
 
     async def page(request: Request) -> Response:
-        if request.scope[LEAD]:
-            return RedirectResponse(_FIRST, status_code=SEE_OTHER)
-        return _ask(console)
+        who: SignedIn | None = request.scope[WHO]
+        if who:
+            return RedirectResponse(_first_page(who), status_code=SEE_OTHER)
+        return await run_in_threadpool(_ask, console)
 
     return page
 
 
 def enter(console: Console) -> Endpoint:
-    """Take a code and open a session; a code works once."""
+    """Take what one way asks for and open a session."""
 
     async def take(request: Request) -> Response:
         form = await request.form(max_fields=8)
@@ -49,14 +55,7 @@ def enter(console: Console) -> Endpoint:
         given = str(form.get(FORM_KEY, ""))
         if not before or not hmac.compare_digest(given.encode(), form_key(before).encode()):
             return Response(status_code=FORBIDDEN)
-        key = key_of(plain(str(form.get("code", ""))))
-        cookie = await run_in_threadpool(_open, console, key)
-        if not cookie:
-            return _ask(console, _WRONG)
-        answer = RedirectResponse(_FIRST, status_code=SEE_OTHER)
-        _give(answer, console.cookie, cookie)
-        answer.delete_cookie(_asking(console), path=PATH)
-        return answer
+        return await run_in_threadpool(_enter, console, form)
 
     return take
 
@@ -64,41 +63,52 @@ def enter(console: Console) -> Endpoint:
 def leave(visit: Visit) -> Response:
     """End the session."""
     console = visit.console
-    console.sessions.end(visit.request.cookies[console.cookie])
+    console.doors.sessions.end(visit.request.cookies[console.cookie])
     answer = RedirectResponse("/console", status_code=SEE_OTHER)
-    answer.delete_cookie(console.cookie, path="/console")
+    answer.delete_cookie(console.cookie, path="/")
     return answer
 
 
-def _open(console: Console, key: bytes) -> str:
-    """Use a code up and give its session's cookie; wrong ones count against the one that is open.
+def _enter(console: Console, form: FormData) -> Response:
+    typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    by_name = {way.name: way for way in console.doors.ways}
+    way = by_name.get(typed.get("way", ""), by_name["code"])
+    try:
+        found = way.identify(typed)
+    except BadInput as error:
+        return _ask(console, way.name, f"There were {error}: {error.fix}.", typed.get("name", ""))
+    if found is None:
+        return _ask(console, way.name, _WRONG[way.name], typed.get("name", ""))
+    answer = RedirectResponse("/console", status_code=SEE_OTHER)
+    answer.delete_cookie(_asking(console), path=PATH)
+    return console.sign_in(answer, found.name, found.teams, found.account)
 
-    The session is of the teams that the code was made for.
-    """
-    open_ = console.pairing.newest("console")
-    if open_ is not None and hmac.compare_digest(open_, key):
-        teams = console.pairing.teams(key)
-        return console.sessions.open(NAME, teams) if console.pairing.burn(key) else ""
-    if open_ is not None:
-        console.pairing.wrong(open_)
-    return ""
+
+def _first_page(who: SignedIn) -> str:
+    return _LIBRARY if who.ready and who.may(LEAD) else _OWN
 
 
 def _asking(console: Console) -> str:
     return f"{console.cookie}_asking"
 
 
-def _ask(console: Console, problem: str = "") -> Response:
-    """Draw the form; its key belongs to a cookie of its own, as nobody is signed in yet."""
+def _ask(console: Console, by: str = "", problem: str = "", name: str = "") -> Response:
+    """Draw the forms; their key belongs to a cookie of its own, as nobody is signed in yet."""
     cookie = secrets.token_urlsafe(32)
+    offered = [way.name for way in console.doors.ways if way.offered()]
     html = TEMPLATES.get_template("sign-in.html").render(
-        form_key=form_key(cookie), problem=problem, lead=None, path=PATH, said=""
+        form_key=form_key(cookie),
+        ways=sorted(offered, key=lambda one: one != by),
+        by=by,
+        problem=problem,
+        name=name,
+        who=None,
+        path=PATH,
+        said="",
     )
     status = UNPROCESSABLE if problem else 200
     answer = HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
-    _give(answer, _asking(console), cookie, PATH)
+    answer.set_cookie(
+        _asking(console), cookie, path=PATH, httponly=True, samesite="strict", secure=console.secure
+    )
     return answer
-
-
-def _give(answer: Response, name: str, value: str, path: str = "/console") -> None:
-    answer.set_cookie(name, value, path=path, httponly=True, samesite="strict")

@@ -22,7 +22,7 @@ def page(visit: Visit) -> Response:
     desk, asked = visit.desk, visit.asked
     catalogue, engine = desk.catalogue(), desk.store.engine
     language = asked["language"] if asked.get("language") in catalogue.languages else ""
-    found = report(engine, catalogue, visit.lead.teams, date.today(), language)
+    found = report(engine, catalogue, visit.who.teams, date.today(), language)
     if found is None or not found.weeks:
         return visit.page("usage.html", found=found)
     chosen = asked["list"] if asked.get("list") in LISTS else next(iter(LISTS))

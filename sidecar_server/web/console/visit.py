@@ -1,7 +1,7 @@
 """What a page of the console is given: who asks, what they typed, and the library's desk."""
 
 import hmac
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,14 @@ from sidecar_server.customs import language_name
 from sidecar_server.errors import SidecarError
 from sidecar_server.library.rows import key_of
 from sidecar_server.practice.scenarios import Scenarios
+from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.console import labels
+from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.pairing import Pairing
-from sidecar_server.web.sessions import Lead, Sessions
+from sidecar_server.web.sessions import Sessions, SignedIn
+from sidecar_server.web.sign_in import SignIn
 
-LEAD = "sidecar.lead"  # where the door leaves who may enter, in the scope
+WHO = "sidecar.who"  # where the door leaves who may enter, in the scope
 FORM_KEY, FORM_KEY_HEADER = "form_key", "x-form-key"
 SEE_OTHER, FORBIDDEN, UNPROCESSABLE = 303, 403, 422
 MOST_BYTES = 64 * 1024 * 1024  # of a form: an import of many thousand lines
@@ -35,14 +38,25 @@ _TEMPLATES = Path(__file__).parents[1] / "templates" / "console"
 
 
 @dataclass(frozen=True)
+class Doors:
+    """Who may come in, and by what."""
+
+    sessions: Sessions
+    pairing: Pairing
+    accounts: Accounts
+    credentials: Credentials
+    ways: Sequence[SignIn]
+
+
+@dataclass(frozen=True)
 class Console:
     """What the console is made of."""
 
     desk: Desk
-    sessions: Sessions
-    pairing: Pairing
     scenarios: Scenarios
+    doors: Doors
     cookie: str  # the name of the session's cookie: cookies know no ports
+    secure: bool = False  # whether browsers come by TLS
     room: Room = field(default_factory=Room)  # where imports wait
 
     def endpoint(self, handler: "Handler") -> Callable[[Request], Awaitable[Response]]:
@@ -57,13 +71,28 @@ class Console:
 
         return answer
 
+    def address(self, request: Request) -> str:
+        """Give the console's address as the browser names it."""
+        return f"http{'s' * self.secure}://{request.headers['host']}/console"
+
+    def sign_in(self, answer: Response, name: str, teams: Sequence[str], account: str) -> Response:
+        """Begin a session with what an answer carries."""
+        answer.set_cookie(
+            self.cookie,
+            self.doors.sessions.open(name, teams, account),
+            httponly=True,
+            samesite="strict",
+            secure=self.secure,
+        )
+        return answer
+
     async def _answer(self, handler: "Handler", request: Request, form: FormData) -> Response:
-        lead: Lead = request.scope[LEAD]
+        who: SignedIn = request.scope[WHO]
         if request.method == "POST":
             given = form.get(FORM_KEY) or request.headers.get(FORM_KEY_HEADER, "")
-            if not hmac.compare_digest(str(given).encode(), lead.form_key.encode()):
+            if not hmac.compare_digest(str(given).encode(), who.form_key.encode()):
                 return Response(status_code=FORBIDDEN)
-        visit = Visit(self, request, lead, form)
+        visit = Visit(self, request, who, form)
         try:
             return await run_in_threadpool(handler, visit)
         except SidecarError as error:
@@ -76,13 +105,13 @@ class Visit:
 
     console: Console
     request: Request
-    lead: Lead
+    who: SignedIn
     form: FormData = field(default_factory=FormData)
 
     @property
     def desk(self) -> Desk:
-        """The library's desk, as this lead's teams have it."""
-        return self.console.desk.seen_by(self.lead.teams)
+        """The library's desk, as their teams have it."""
+        return self.console.desk.seen_by(self.who.teams)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -111,7 +140,7 @@ class Visit:
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Draw a page or, where the template says so, the part that htmx asks for."""
         said = self.asked.get("said", "")
-        common = {"lead": self.lead, "path": self.request.url.path, "said": said}
+        common = {"who": self.who, "path": self.request.url.path, "said": said}
         waiting = {"floor": floor.queue(self.desk).count()}  # beside the tab of that name
         html = TEMPLATES.get_template(template).render(**common, waiting=waiting, **values)
         return HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})

@@ -64,6 +64,7 @@ test("pairing: the code's key, whatever its case and hyphens; then the token, th
   const key = sha256("ABCDEFGHIJKLMNOP");
   const { hello, next } = await begin(AUTHORITY, { code: "abcd-efgh ijkl–mnop" }, "test/1");
   assert.equal(hello.id, "pair");
+  assert.equal(hello.code_id, sha256(key).toString("hex").slice(0, 8));
   const { send } = await next(challenge(key, hello));
   assert.equal(send?.proof, proof(key, "client", AUTHORITY, hello.nonce, SERVER_NONCE));
   assert.deepEqual(await next({ type: "paired", token: "new" }), { token: "new" });

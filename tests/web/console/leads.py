@@ -12,6 +12,7 @@ import httpx
 
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.store import Store
+from sidecar_server.library.watching import watching
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts
 from sidecar_server.web.app import create_live
@@ -66,10 +67,11 @@ class House:
 
     async def _serve(self) -> None:
         live = create_live(self.settings, self.parts.engine, self.credentials)
-        loaded = await load(self.parts)
+        loaded = await load(self.parts, live.metrics)
         self.app = make_app(self.parts, live, self.credentials, loaded)
-        self._server = make_server(self.app, self._ready.set)
-        await serve(self._server, self.listening, live, loaded)
+        self._server = make_server(self.app, self.settings, self._ready.set)
+        watch = watching(self.parts.engine)
+        await serve(self._server, self.listening, live, loaded, watch)
 
 
 @dataclass

@@ -53,6 +53,9 @@ PAGES = (
     "/console/scenarios/new",
     "/console/exchange",
     "/console/history",
+    "/console/people",
+    "/console/tokens",
+    "/console/browsers",
 )
 
 

@@ -1,0 +1,221 @@
+"""Accounts: who may sign in, what becomes of what is theirs, and that no password is kept."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from sidecar_server.errors import BadInput
+from sidecar_server.library.tables import account, credential
+from sidecar_server.web.accounts import Accounts
+from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.handshake import id_of, key_of
+from sidecar_server.web.pairing import INVITATION_LIVES_S, Pairing
+from sidecar_server.web.sessions import Sessions
+from sidecar_server.web.sign_in import TRIES, WITHIN_S, ByCode, ByPassword
+
+GOOD = "seven grey herons wait"
+
+
+class Clock:
+    now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_an_account_has_no_password_until_one_is_chosen(engine: Engine) -> None:
+    accounts = Accounts(engine)
+    made = accounts.add("Ana", "lead", ["sales"])
+    assert (made.name, made.role, made.teams, made.ready) == ("Ana", "lead", ("sales",), False)
+    assert accounts.knows("Ana", "") is None
+    accounts.set_password("Ana", GOOD)
+    found = accounts.knows("aNA", GOOD)
+    assert found
+    assert found.ready
+    assert accounts.knows("Ana", GOOD + "x") is None
+    assert accounts.knows("Ben", GOOD) is None
+    with engine.connect() as connection:
+        kept = connection.scalar(select(account.c.password))
+    assert kept is not None
+    assert kept.startswith("$argon2id$")
+    assert GOOD not in kept
+
+
+@pytest.mark.parametrize("name", ["ana", "ANA", " Ana ", "\uff21na"])
+def test_one_name_however_it_is_written_is_one_account(engine: Engine, name: str) -> None:
+    accounts = Accounts(engine)
+    accounts.add("Ana")
+    with pytest.raises(BadInput, match="there is an account"):
+        accounts.add(name)
+    assert accounts.find(name) == accounts.find("Ana")
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "teams"),
+    [("", "agent", []), ("a\nb", "agent", []), ("x" * 101, "agent", []), ("Ana", "demo", []),
+     ("Ana", "monitor", []), ("Ana", "agent", ["a,b"])],
+)  # fmt: skip
+def test_what_cannot_be_is_refused(engine: Engine, name: str, role: str, teams: list[str]) -> None:
+    with pytest.raises(BadInput):
+        Accounts(engine).add(name, role, teams)
+
+
+def test_many_are_added_all_or_none(engine: Engine) -> None:
+    accounts = Accounts(engine)
+    with pytest.raises(BadInput):
+        accounts.add_all([("Ana", "agent", []), ("ana", "agent", [])])
+    assert accounts.all() == []
+    accounts.add_all([("Ana", "agent", []), ("Ben", "lead", ["sales"])])
+    assert [one.name for one in accounts.all()] == ["Ana", "Ben"]
+
+
+@pytest.mark.parametrize("password", ["", "short", "x" * 201, "AnaAnaAnaAna"])
+def test_a_weak_password_is_refused(engine: Engine, password: str) -> None:
+    accounts = Accounts(engine)
+    accounts.add("anaanaanaana")
+    with pytest.raises(BadInput):
+        accounts.set_password("anaanaanaana", password)
+
+
+def test_the_last_admin_stays(engine: Engine) -> None:
+    accounts = Accounts(engine)
+    accounts.add("Ana", "admin")
+    for attempt in (lambda: accounts.remove("Ana"), lambda: accounts.change("Ana", "lead", ())):
+        with pytest.raises(BadInput, match="last admin"):
+            attempt()
+    accounts.add("Ben", "admin")
+    accounts.remove("Ana")
+    assert [one.name for one in accounts.all()] == ["Ben"]
+
+
+def test_what_is_theirs_follows_the_account(engine: Engine) -> None:
+    accounts, credentials, sessions = Accounts(engine), Credentials(engine), Sessions(engine)
+    made = accounts.add("Ana", "lead", ["sales"])
+    token = credentials.create("browser", "agent", account=made.id)
+    cookie = sessions.open("Ana", account=made.id)
+    before = credentials.changes()
+    accounts.change("Ana", "agent", ["brand"])
+    found, who = credentials.find(id_of(key_of(token))), sessions.find(cookie)
+    assert found
+    assert who
+    assert (found.role, found.teams) == ("agent", ("brand",))
+    assert (who.role, who.teams, who.account) == ("agent", ("brand",), "ana")
+    assert credentials.changes() > before
+    accounts.remove("Ana")
+    assert credentials.find(id_of(key_of(token))) is None
+    assert sessions.find(cookie) is None
+    with engine.connect() as connection:
+        assert connection.scalars(select(credential.c.id)).all() == []
+
+
+def test_a_token_of_an_account_may_never_do_more_than_the_account(engine: Engine) -> None:
+    accounts, credentials = Accounts(engine), Credentials(engine)
+    made = accounts.add("Ana", "agent")
+    token = credentials.create("script", "admin", account=made.id)
+    found = credentials.find(id_of(key_of(token)))
+    assert found
+    assert found.role == "agent"
+
+
+def test_another_password_ends_the_sessions(engine: Engine) -> None:
+    accounts, sessions = Accounts(engine), Sessions(engine)
+    made = accounts.add("Ana")
+    cookie = sessions.open("Ana", account=made.id)
+    accounts.set_password("Ana", GOOD)
+    assert sessions.find(cookie) is None
+    cookie = sessions.open("Ana", account=made.id)
+    accounts.forget_password("Ana")
+    assert sessions.find(cookie) is None
+    assert accounts.knows("Ana", GOOD) is None
+
+
+def test_a_token_runs_out(engine: Engine) -> None:
+    clock = Clock()
+    credentials = Credentials(engine, clock)
+    token = credentials.create("Ana", days=2)
+    found = credentials.find(id_of(key_of(token)))
+    assert found
+    clock.now += 2 * 86_400
+    assert not credentials.holds(found)
+    assert credentials.find(found.id) is None
+    assert [one.id for one in credentials.all()] == [found.id]
+    for days in (0, -1, 10_000):
+        with pytest.raises(BadInput):
+            credentials.create("Ana", days=days)
+
+
+def test_a_revoked_token_is_gone_and_others_stay(engine: Engine) -> None:
+    credentials = Credentials(engine)
+    first, second = (id_of(key_of(credentials.create(name))) for name in ("Ana", "Ben"))
+    before = credentials.changes()
+    with pytest.raises(BadInput):
+        credentials.revoke(first, account="somebody")
+    credentials.revoke(first)
+    assert credentials.find(first) is None
+    assert credentials.find(second)
+    assert credentials.changes() > before
+    with pytest.raises(BadInput, match="no token"):
+        credentials.revoke(first)
+
+
+def test_an_invitation_signs_in_once_within_a_week(engine: Engine) -> None:
+    clock = Clock()
+    accounts, pairing = Accounts(engine), Pairing(engine, clock)
+    made, way = accounts.add("Ana"), ByCode(accounts, pairing)
+    first = pairing.invite(made.id)
+    code = pairing.invite(made.id)
+    assert way.identify({"code": first}) is None
+    found = way.identify({"code": code.lower()})
+    assert found
+    assert (found.name, found.account) == ("Ana", "ana")
+    assert way.identify({"code": code}) is None
+    late = pairing.invite(made.id)
+    clock.now += INVITATION_LIVES_S
+    assert way.identify({"code": late}) is None
+
+
+def test_a_pairing_code_is_no_invitation_and_the_other_way_round(engine: Engine) -> None:
+    accounts, pairing = Accounts(engine), Pairing(engine)
+    made = accounts.add("Ana")
+    assert (
+        ByCode(accounts, pairing).identify({"code": pairing.open("browser", (), made.id)}) is None
+    )
+    invitation = pairing.invite(made.id)
+    assert pairing.newest("browser", id_of(key_of(invitation))[:8]) is None
+
+
+def test_after_five_wrong_passwords_one_waits(engine: Engine) -> None:
+    clock = Clock()
+    accounts = Accounts(engine)
+    accounts.add("Ana")
+    accounts.set_password("Ana", GOOD)
+    way = ByPassword(accounts, clock)
+    for _ in range(TRIES):
+        assert way.identify({"name": "Ana", "password": "wrong"}) is None
+    with pytest.raises(BadInput, match="too many"):
+        way.identify({"name": "ANA", "password": GOOD})
+    assert way.identify({"name": "Ben", "password": GOOD}) is None
+    clock.now += WITHIN_S
+    assert way.identify({"name": "Ana", "password": GOOD})
+
+
+def test_several_people_pair_at_once_each_with_their_own_code(engine: Engine) -> None:
+    pairing = Pairing(engine)
+    codes = [pairing.open("browser", (), name) for name in ("ana", "ben", "cleo")]
+    for code, name in zip(codes, ("ana", "ben", "cleo"), strict=True):
+        key = pairing.newest("browser", id_of(key_of(code))[:8])
+        assert key == key_of(code)
+        assert pairing.meant_for(key) == ((), name)
+    assert pairing.newest("browser", "0" * 8) is None
+
+
+def test_no_word_of_a_password_reaches_the_file(tmp_path: Path) -> None:
+    from sidecar_server.library.database import open_database
+
+    accounts = Accounts(open_database(tmp_path))
+    accounts.add("Ana")
+    accounts.set_password("Ana", GOOD)
+    assert accounts.knows("Ana", "another secret phrase") is None
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"herons" not in file.read_bytes()

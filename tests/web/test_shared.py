@@ -1,0 +1,206 @@
+"""A server that other computers reach has TLS or a named proxy, a name and accounts."""
+
+import ssl
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sidecar_server.errors import StartProblem
+from sidecar_server.library.database import open_database
+from sidecar_server.settings import Settings
+from sidecar_server.web import exposure
+from sidecar_server.web.access import Access
+from sidecar_server.web.accounts import Accounts
+from sidecar_server.web.address import authorities, origins, own_page
+from tests.process import SidecarProcess
+from tests.web.desk import Client
+from tests.web.test_access import Inside, call, is_bare, scope_of
+
+NAME = "sidecar.test"
+ELSEWHERE = "203.0.113.9"  # an address for documentation
+PROXY = "198.51.100.7"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A certificate for NAME and this computer, and its key."""
+
+    certificate: Path
+    key: Path
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    folder = tmp_path_factory.mktemp("tls")
+    made = Pair(folder / "cert.pem", folder / "key.pem")
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj"]
+    names = ["-addext", f"subjectAltName=DNS:{NAME},DNS:localhost,IP:127.0.0.1"]
+    out = ["-keyout", str(made.key), "-out", str(made.certificate)]
+    subprocess.run([*command, f"/CN={NAME}", *names, *out], check=True, capture_output=True)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (Settings(host="0.0.0.0"), "no TLS"),  # noqa: S104
+        (Settings(host="::"), "no TLS"),
+        (Settings(host="192.168.1.10"), "no TLS"),
+        (Settings(host="0.0.0.0", proxies=("10.0.0.5",)), "by a name"),  # noqa: S104
+        (Settings(proxies=("10.0.0.5",)), "by a name"),
+        (Settings(proxies=("10.0.0.5",), hosts=("not a name",)), "by a name"),
+        (Settings(proxies=("proxy.test",), hosts=(NAME,)), "no address"),
+        (Settings(proxies=("10.0.0.5/8",), hosts=(NAME,)), "no address"),
+        (Settings(tls_certificate="/none.pem"), "belong together"),
+        (Settings(tls_key="/none.pem"), "belong together"),
+        (Settings(tls_certificate="/none.pem", tls_key="/none.key"), "cannot be used"),
+    ],
+)
+def test_what_is_not_safe_is_refused_with_the_fix(settings: Settings, said: str) -> None:
+    with pytest.raises(StartProblem, match=said) as problem:
+        exposure.check(settings)
+    assert problem.value.fix
+
+
+def test_a_key_that_does_not_fit_or_has_a_password_is_refused(pair: Pair, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pem"
+    lock = ["openssl", "rsa", "-aes256", "-passout", "pass:x", "-in", str(pair.key)]
+    subprocess.run([*lock, "-out", str(locked)], check=True, capture_output=True)
+    for certificate, key in ((pair.certificate, locked), (pair.key, pair.certificate)):
+        settings = Settings(tls_certificate=str(certificate), tls_key=str(key))
+        with pytest.raises(StartProblem, match="cannot be used"):
+            exposure.check(settings)
+    exposure.check(Settings(tls_certificate=str(pair.certificate), tls_key=str(pair.key)))
+
+
+def test_others_reach_it_only_once_there_is_an_admin(tmp_path: Path) -> None:
+    accounts = Accounts(open_database(tmp_path))
+    shared = Settings(proxies=("10.0.0.5",), hosts=(NAME,))
+    exposure.check_accounts(Settings(), accounts)
+    for role in ("agent", "lead"):
+        accounts.add(role, role)
+        with pytest.raises(StartProblem, match="no account of an admin") as problem:
+            exposure.check_accounts(shared, accounts)
+        assert "sidecar account add" in problem.value.fix
+    accounts.add("Ana", "admin")
+    exposure.check_accounts(shared, accounts)
+
+
+def test_names_and_origins_follow_the_way_browsers_come(pair: Pair) -> None:
+    plain = Settings(hosts=(f"{NAME}:8765",))
+    assert f"http://{NAME}:8765" in origins(plain)
+    proxied = Settings(hosts=(NAME,), proxies=(PROXY,))
+    assert f"{NAME}:443" in authorities(proxied)
+    assert {f"https://{NAME}", f"https://{NAME}:443", "http://127.0.0.1:8765"} <= origins(proxied)
+    assert not [one for one in origins(proxied) if one.startswith("http://sidecar")]
+    assert own_page(proxied) == f"https://{NAME}/console"
+    ended_here = replace(proxied, proxies=(), tls_certificate=str(pair.certificate))
+    assert "https://127.0.0.1:8765" in origins(ended_here)
+    assert not [one for one in origins(ended_here) if one.startswith("http://")]
+
+
+@dataclass
+class Door:
+    """The door of a server behind a proxy."""
+
+    inside: Inside = field(default_factory=Inside)
+
+    def __post_init__(self) -> None:
+        settings = Settings(hosts=(NAME,), proxies=(PROXY, "10.0.0.0/24"))
+        self._access = Access(self.inside, settings)
+
+    def lets_in(
+        self, host: str, peer: str, proto: str | None = "https", path: str = "/demo"
+    ) -> bool:
+        scope = scope_of(path, [host], [])
+        scope["client"] = (peer, 40_000)
+        if proto is not None:
+            scope["headers"] = [*scope["headers"], (b"x-forwarded-proto", proto.encode())]
+        return not is_bare(call(self._access, scope))
+
+
+def test_only_a_named_proxy_may_call_by_the_servers_name() -> None:
+    door = Door()
+    for path in ("/demo", "/health"):
+        for peer in (PROXY, "10.0.0.77"):
+            assert door.lets_in(NAME, peer, path=path)
+            assert door.lets_in(f"{NAME}:443", peer, path=path)
+        for peer in (ELSEWHERE, "127.0.0.1", "10.0.1.1", "::1"):
+            assert not door.lets_in(NAME, peer, path=path)
+    for proto in ("http", "", None, "https, http", "HTTPS"):
+        assert not door.lets_in(NAME, PROXY, proto)
+    assert door.lets_in("127.0.0.1:8765", "127.0.0.1", None)
+    assert not door.lets_in("127.0.0.1:8765", ELSEWHERE, None)
+    assert not door.lets_in(f"{NAME}:8765", PROXY)
+    assert door.inside.entered
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory, pair: Pair) -> Iterator[SidecarProcess]:
+    """A server on all addresses of this computer, with TLS and an admin."""
+    home = tmp_path_factory.mktemp("team")
+    extra = {
+        "SIDECAR_HOST": "0.0.0.0",  # noqa: S104
+        "SIDECAR_TLS_CERTIFICATE": str(pair.certificate),
+        "SIDECAR_TLS_KEY": str(pair.key),
+        "SIDECAR_HOSTS": NAME,
+    }
+    one = SidecarProcess(home, "hashing", extra=extra)
+    one.run("account", "add", "Ana", "--role", "admin")
+    with one:
+        yield one
+
+
+def test_without_tls_nothing_answers_and_with_it_strangers_see_the_sign_in_alone(
+    team: SidecarProcess, pair: Pair
+) -> None:
+    with pytest.raises(httpx.HTTPError):
+        httpx.get(f"http://{team.authority}/health", trust_env=False)
+    trusted = ssl.create_default_context(cafile=str(pair.certificate))
+    address = f"https://{team.authority}"
+    with httpx.Client(base_url=address, trust_env=False, verify=trusted) as client:
+        assert client.get("/health").json() == {"status": "ok"}
+        page = client.get("/console")
+        assert page.status_code == 200
+        assert "strict-transport-security" in page.headers
+        for path in ("/demo", "/practice", "/demo/extension/panel/panel.html", "/console/find"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.content) == (403, b""), path
+
+
+def test_who_is_signed_in_has_the_desks_and_the_cookie_goes_by_tls_alone(
+    team: SidecarProcess, pair: Pair
+) -> None:
+    code = team.run("account", "add", "Ben").strip()
+    trusted = ssl.create_default_context(cafile=str(pair.certificate))
+    address = f"https://{team.authority}"
+    with httpx.Client(
+        base_url=address, trust_env=False, verify=trusted, follow_redirects=True
+    ) as client:
+        page = client.get("/console")
+        key = page.text.split('name="form_key" value="')[1][:64]
+        typed = {"form_key": key, "way": "code", "code": code}
+        page = client.post("/console/sign-in", data=typed, headers={"origin": address})
+        assert page.url.path == "/console/browsers"
+        [cookie] = [one for one in client.cookies.jar if one.name.startswith("sidecar_console")]
+        assert cookie.secure
+        for path in ("/demo", "/practice"):
+            assert client.get(path).status_code == 200
+
+
+async def test_an_agent_connects_by_tls(team: SidecarProcess, pair: Pair) -> None:
+    from websockets.asyncio.client import connect
+
+    token = team.run("token", "Ana")
+    trusted = ssl.create_default_context(cafile=str(pair.certificate))
+    async with connect(
+        f"wss://{team.authority}/live", ssl=trusted, compression=None, proxy=None
+    ) as socket:
+        client = Client(socket)
+        await client.greet(token, team.authority)
+        assert (await client.get("welcome"))["protocol"] == 1
+        assert await client.is_answered()
