@@ -4,8 +4,10 @@ import asyncio
 import ipaddress
 from collections.abc import Callable, Mapping
 
+import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sidecar_server.errors import StoreProblem
 from sidecar_server.settings import Settings
 from sidecar_server.web.address import authorities, is_secure, local, origins, parsed
 
@@ -16,7 +18,8 @@ PANEL = "/demo/extension/panel"
 SOCKET = "/live"
 CONSOLE = "/console"
 READING = ("GET", "HEAD")
-FORBIDDEN = 403
+log = structlog.get_logger("sidecar.access")
+FORBIDDEN, UNAVAILABLE = 403, 503
 
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -57,10 +60,18 @@ class Access:
         """Let a call through, or refuse it without a word about who refuses."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif not await self._may_enter(scope):
-            await _refuse(scope, send)
+        elif status := await self._refusal(scope):
+            await _refuse(scope, send, status)
         else:
             await self._app(scope, receive, _with_headers(scope, send, self._secure))
+
+    async def _refusal(self, scope: Scope) -> int:
+        """Give the status to refuse with, 0 for whoever may enter."""
+        try:
+            return 0 if await self._may_enter(scope) else FORBIDDEN
+        except StoreProblem as error:
+            log.error("nobody could be let in", exc_info=error)
+            return UNAVAILABLE
 
     async def _may_enter(self, scope: Scope) -> bool:
         hosts, callers = _values(scope, b"host"), _values(scope, b"origin")
@@ -109,12 +120,12 @@ def _values(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
 
 
-async def _refuse(scope: Scope, send: Send) -> None:
+async def _refuse(scope: Scope, send: Send, status: int) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close"})  # before accepting: the server answers 403
         return
     headers = [(b"content-length", b"0")]
-    await send({"type": "http.response.start", "status": FORBIDDEN, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 

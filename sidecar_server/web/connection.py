@@ -14,6 +14,7 @@ from sidecar_server.wire import ServerFrame, Suggestions, encode
 
 TOO_SLOW = 4408
 KEPT_FRAMES = 512  # more than the input limits let a client earn in SEND_WITHIN_S
+_CROWDED = KEPT_FRAMES // 4
 SEND_WITHIN_S = 10.0
 DROP = "sidecar.drop"  # the scope's extension that ends a connection whose reader is stuck
 
@@ -66,6 +67,8 @@ class Connection:
 
     async def read(self) -> str | bytes:
         """Give the next frame as it came, text or bytes; Gone when there is none."""
+        if self._waiting.qsize() > _CROWDED:  # frames that came at once would keep it from sending
+            await asyncio.sleep(0)
         message: Message = await self._receive()
         if message["type"] != "websocket.receive":
             raise Gone

@@ -2,42 +2,68 @@
 
 import statistics
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Page, Playwright, expect
 
-from tests.copies.team import team
+from sidecar_server.library.files import write
+from sidecar_server.web.scripted import load_chats
+from tests.copies.team import Team, team
 from tests.extension.chromium import Chromium
 from tests.extension.conftest import Desk
+from tests.sample import LIBRARY, SITUATIONS
 
 pytestmark = pytest.mark.browser
 GOAL_S = 3.0  # of the issue that asks for it: the one figure of time that a test holds
-KILLS = 6  # two rounds: whichever copy serves the agent is among them
+ROUNDS = 2  # in each all copies are killed: the one that serves the agent is among them
+
+
+def prompts(folder: Path) -> str:
+    """Write the small library with what the demo desk's first customer says, word for word."""
+    [chat, *_] = load_chats()
+    says = tuple(line.text for line in chat.line if line.role == "customer")
+    late = replace(next(s for s in SITUATIONS if s.id == "delivery-late"), customer_says=says)
+    others = (one for one in SITUATIONS if one.id != late.id)
+    write(replace(LIBRARY, situations=(late, *others)), folder)
+    return str(folder)
 
 
 def test_an_agent_whose_copy_dies_is_served_by_another(
     playwright: Playwright, tmp_path: Path
 ) -> None:
-    with team(tmp_path) as ours, Chromium(playwright, tmp_path / "profile") as browser:
+    library = prompts(tmp_path / "prompts")
+    with (
+        team(tmp_path, SIDECAR_PROMPTS=library) as ours,
+        Chromium(playwright, tmp_path / "profile") as browser,
+    ):
         browser.pair_at(ours.balancer.authority, ours.run("pair"))
-        panel, page = browser.side_panel(), browser.context.new_page()
-        now = time.time()
-        page.clock.install(time=now)
-        page.clock.pause_at(now + 1)
-        page.goto(f"http://{ours.balancer.authority}/demo")
-        desk, took = Desk(page, panel), []
-        desk.customer_says_more()
-        expect(desk.cards.first).to_be_visible()
-        for number in range(KILLS):
-            copy = ours.copies[number % len(ours.copies)]
-            desk.answer("One moment, I am looking.")
-            expect(desk.cards).to_have_count(0)
-            copy.stop(kill=True)
-            began = time.monotonic()
-            desk.customer_says_more()
-            expect(desk.cards.first).to_be_visible()
-            took.append(time.monotonic() - began)
-            copy.start()
+        panel, took = browser.side_panel(), list[float]()
+        for _ in range(ROUNDS):
+            desk = a_chat(browser, panel, ours)
+            for copy in ours.copies:
+                desk.answer("One moment, I am looking.")
+                expect(desk.cards).to_have_count(0)
+                copy.stop(kill=True)
+                began = time.monotonic()
+                desk.customer_says_more()
+                expect(desk.cards.first).to_be_visible()
+                took.append(time.monotonic() - began)
+                copy.start()
+            desk.page.close()
         assert statistics.median(took) < GOAL_S, took
         assert max(took) < 2 * GOAL_S, took
+
+
+def a_chat(browser: Chromium, panel: Page, ours: Team) -> Desk:
+    """Open the demo desk through the balancer, its customer's first words answered by lines."""
+    page = browser.context.new_page()
+    now = time.time()
+    page.clock.install(time=now)
+    page.clock.pause_at(now + 1)
+    page.goto(f"http://{ours.balancer.authority}/demo")
+    desk = Desk(page, panel)
+    desk.customer_says_more()
+    expect(desk.cards.first).to_be_visible()
+    return desk
