@@ -1,7 +1,7 @@
 // The first step: takes the code, asks the worker to pair, and says how it went and what to do.
 // @ts-check
 import { readAddress } from "../background/address.js";
-import { byId, put, withCommands } from "../panel/nodes.js";
+import { byId, node, put, withCommands } from "../panel/nodes.js";
 import { host, isLocal } from "../panel/privacy.js";
 import { problemText, textAt } from "../panel/state.js";
 import { ask, say } from "./ask.js";
@@ -74,7 +74,14 @@ function drawPlace(t) {
   for (const key of ["pair_intro", "pair_step_1", "read_2"])
     document
       .querySelector(`[data-text="${key}"]`)
-      ?.replaceChildren(...withCommands(textAt(key, t, at, there)));
+      ?.replaceChildren(...withCommands(textAt(key, t, at, there)), ...link(key, at, there));
+}
+
+/** Where a team's server gives codes. @param {string} key @param {string} at @param {string} there */
+function link(key, at, there) {
+  if (!there || key !== "pair_step_1") return [];
+  const page = `${at.replace(/:443$/, "")}/console`;
+  return [" ", node("a", { href: `https://${page}`, target: "_blank", rel: "noreferrer" }, page)];
 }
 
 /** @param {Texts} t @returns {Promise<boolean>} */

@@ -17,8 +17,7 @@ import { fromCatalogue } from "../../../extension/panel/strings.js";
 import { pressing, waited } from "../../../extension/panel/waiting.js";
 
 const CATALOGUE = new URL("../../../extension/_locales/en/messages.json", import.meta.url);
-const english = JSON.parse(readFileSync(CATALOGUE, "utf8"));
-const t = fromCatalogue(english);
+const t = fromCatalogue(JSON.parse(readFileSync(CATALOGUE, "utf8")));
 
 /** @param {string} text @param {Sidecar.Slot[]} slots @returns {Sidecar.Item} */
 const item = (text, slots) => ({ id: "a", kind: "phrase", text, slots });
@@ -289,19 +288,6 @@ test("a problem is said with its fix; a sentence from elsewhere is said as it is
   assert.match(problemText("not_paired", t), /sidecar pair/);
   assert.match(problemText("no_server", t), /sidecar serve/);
   assert.equal(problemText("Something else happened.", t), "Something else happened.");
-});
-
-test("of a server on another computer nobody is told to run a command here", () => {
-  const at = "sidecar.example.com:443";
-  const found = Object.keys(english)
-    .filter((key) => /^(problem|pair)_.*_elsewhere$/.test(key))
-    .map((key) => english[key].message);
-  assert.ok(found.length > 8);
-  for (const text of found) assert.doesNotMatch(text, /`|this computer/, text);
-  assert.doesNotMatch(problemText("no_server", t, at), /sidecar serve/);
-  assert.doesNotMatch(fixLine({ status: "unpaired", address: at }, t), /sidecar pair/);
-  assert.match(problemText("no_server", t, "localhost:1"), /sidecar serve/);
-  assert.equal(problemText("upgrade", t, at), problemText("upgrade", t)); // no other words needed
 });
 
 test("texts: values go in as they are, unknown keys are empty", () => {
