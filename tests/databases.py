@@ -4,7 +4,7 @@ import atexit
 import os
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -77,3 +77,25 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
     if url:
         drop(url)
+
+
+@pytest.fixture
+def reopen(engine: Engine) -> Iterator[Callable[[], Engine]]:
+    """Open the database of a test once more, as another process would."""
+    opened: list[Engine] = []
+
+    def again() -> Engine:
+        opened.append(open_database(*place_of(engine)))
+        return opened[-1]
+
+    yield again
+    for one in opened:
+        one.dispose()
+
+
+def place_of(engine: Engine) -> tuple[Path, str]:
+    """Give the data folder, or the address, that a database was opened at."""
+    if engine.dialect.name == "sqlite":
+        return Path(engine.url.database or "").parent, ""
+    url = engine.url.set(drivername="postgresql")
+    return Path("unused"), url.render_as_string(hide_password=False)

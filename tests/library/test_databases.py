@@ -21,7 +21,7 @@ from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.handshake import id_of, key_of
 from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.sessions import Sessions
-from tests.databases import drop, engine, fresh, migrated
+from tests.databases import drop, engine, fresh, migrated, place_of
 from tests.sample import LIBRARY
 
 __all__ = ["engine"]
@@ -74,11 +74,9 @@ def test_what_else_is_kept_is_kept(engine: Engine) -> None:
 def test_a_newer_database_is_refused_and_unchanged(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    where = engine.url.render_as_string(hide_password=False)
-    url = "" if engine.dialect.name == "sqlite" else where.replace("+psycopg", "")
-    home = Path(engine.url.database or "").parent
-    with pytest.raises(StoreProblem, match="newer version"):
-        open_database(home, url)
+    with pytest.raises(StoreProblem, match="newer version") as refused:
+        open_database(*place_of(engine))
+    assert "upgrade" in refused.value.fix
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
 
