@@ -19,7 +19,21 @@ _FIX = "start the database, or mend the setting `database`: postgresql://user:pa
 
 
 def open_postgres(url: str) -> Engine:
-    """Open the database at a postgresql:// address; StoreProblem never shows its password."""
+    """Open the database at a postgresql:// address and bring it to the newest schema.
+
+    StoreProblem names the fix and never shows the password.
+    """
+    engine = reach_postgres(url)
+    try:
+        _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def reach_postgres(url: str) -> Engine:
+    """Give an engine for the database as it is; StoreProblem where the address cannot be one."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -27,15 +41,9 @@ def open_postgres(url: str) -> Engine:
     if parsed.get_backend_name() != "postgresql":
         raise StoreProblem(f"{parsed.drivername} is no database that is known", fix=_FIX)
     try:
-        engine = make_engine(parsed)
+        return make_engine(parsed)
     except ModuleNotFoundError as error:
         raise StoreProblem("PostgreSQL's driver is not installed", fix=_INSTALL) from error
-    try:
-        _migrate(engine)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
 
 
 def make_engine(url: URL, **options: Any) -> Engine:
@@ -56,13 +64,13 @@ def _migrate(engine: Engine) -> None:
         at = version(connection)
         check_version(at)
         if at is None:
-            _check_names(connection)
+            check_names(connection)
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         upgrade(connection)
 
 
-def _check_names(connection: Connection) -> None:
+def check_names(connection: Connection) -> None:
     """Refuse a schema in which pgvector's type has the name of our table `vector`."""
     taken = "SELECT to_regtype(quote_ident(current_schema()) || '.vector') IS NOT NULL"
     if connection.scalar(text(taken)):

@@ -16,21 +16,27 @@ SCHEMA = "sidecar_index"
 EXTENSION = "vector"
 _OLDEST = (0, 8)  # from which a scan goes on until enough rows are found
 _WITHIN_MS = 5_000  # a search takes some milliseconds; whoever waits longer is told
-FIX = (
+_FIX = (
     "install pgvector 0.8 or newer on the database's server, and run as a user who may: "
     f"CREATE SCHEMA {SCHEMA}; CREATE EXTENSION vector SCHEMA {SCHEMA}; or set `index` to faiss"
 )
+# Its settings that write what a query was given: slow or all queries, parameters included.
+_LOGS = (
+    "SELECT (current_setting('log_statement') = 'all' "
+    "OR current_setting('log_min_duration_statement') <> '-1' "
+    "OR current_setting('log_min_duration_sample') <> '-1') "
+    "AND current_setting('log_parameter_max_length') <> '0'"
+)
+_QUIET = "set log_parameter_max_length = 0 on the database's server, and reload it"
 
 
 def connect(engine: Engine) -> Engine:
     """Make schema and extension where they are missing; give an engine whose sessions use them.
 
-    It is closed with the one that is given. StoreProblem says what the database lacks.
+    It is closed with the one that is given. What `check` raises must have been mended.
     """
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        if lack := lacking(connection):
-            raise StoreProblem(lack, fix=FIX)
         where = _made(connection)
     asked = make_engine(engine.url, isolation_level="AUTOCOMMIT")
     event.listen(asked, "connect", _session(where))
@@ -39,8 +45,19 @@ def connect(engine: Engine) -> Engine:
     return asked
 
 
-def lacking(connection: Connection) -> str:
-    """Say what keeps a database from having such an index, "" where nothing does."""
+def check(engine: Engine) -> StoreProblem | None:
+    """Raise StoreProblem where a database cannot have such an index; gives what is doubtful."""
+    with engine.connect() as connection:
+        if lack := _lacking(connection):
+            raise StoreProblem(lack, fix=_FIX)
+        if connection.scalar(text(_LOGS)):
+            return StoreProblem(
+                "the database's log may keep the vectors of customers' messages", fix=_QUIET
+            )
+    return None
+
+
+def _lacking(connection: Connection) -> str:
     there, version = _found(connection), "SELECT default_version FROM pg_available_extensions"
     known = connection.scalar(text(f"{version} WHERE name = :name"), {"name": EXTENSION})
     if there is None and known is None:

@@ -102,10 +102,7 @@ class Hnsw:
 
 
 def open_pgvector(engine: Engine, unused: timedelta = KEPT_UNUSED) -> Maker:
-    """Give what makes indexes in the database that an engine is of.
-
-    StoreProblem says what the database lacks. What no library has wanted for `unused` is dropped.
-    """
+    """Give what makes indexes in a database; what no library has wanted for `unused` is dropped."""
     asked = connect(engine)
     tables: dict[str, Table] = {}
 
