@@ -44,7 +44,7 @@ class Parts:
         """Index the library as it is stored now, or as much of it as is wanted."""
         wanted = replace(extent, index=self.index)
         made = build(self.store.library(), self.store, self.encoders, progress, wanted)
-        _give_back()
+        give_back()
         return made
 
 
@@ -120,7 +120,7 @@ def follow_files(store: Store, settings: Settings, warn: Warn) -> None:
         warn(f"The library files have faults; the library stored before is served.\n{problem}")
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return what building took to the system; only glibc keeps it and has a way to ask."""
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)

@@ -59,8 +59,9 @@ class Searchable:
     nouns: frozenset[str]  # names of things in the examples
     languages: frozenset[str]  # that the library has, indexed or not
     _shelves: Mapping[str, Shelf]  # by language
-    # By teams, once asked for; another library never takes them over.
-    _views: dict[frozenset[str], "Searchable"] = field(default_factory=dict, init=False)
+    # By teams, once asked for; another library never takes them over. None is this one itself,
+    # which would never be let go of, with its vectors, if it held itself.
+    _views: dict[frozenset[str], "Searchable | None"] = field(default_factory=dict, init=False)
 
     @property
     def learns(self) -> bool:
@@ -94,12 +95,13 @@ class Searchable:
 
     def of(self, teams: frozenset[str]) -> "Searchable":
         """Give the same library with everyone's lines and those of these teams, no other's."""
-        view = self._views.get(teams)
-        if view is None:
+        try:
+            return self._views[teams] or self
+        except KeyError:
             if len(self._views) >= _MOST_VIEWS:
                 self._views.clear()
-            view = self._views[teams] = self._view(teams)
-        return view
+            self._views[teams] = view = self._view(teams)
+            return view or self
 
     def ready_like(self, before: "Searchable") -> "Searchable":
         """Make the views that another library has, before anybody waits for them."""
@@ -107,10 +109,10 @@ class Searchable:
             self.of(teams)
         return self
 
-    def _view(self, teams: frozenset[str]) -> "Searchable":
+    def _view(self, teams: frozenset[str]) -> "Searchable | None":
         served = tuple(one for one in self.library.phrases if serves(one, teams))
         if len(served) == len(self.library.phrases):
-            return self
+            return None
         lines = {
             id_: tuple(one for one in group if serves(one, teams))
             for id_, group in self.by_situation.items()

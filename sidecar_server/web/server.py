@@ -19,7 +19,7 @@ from sidecar_server.library.changes import Changes
 from sidecar_server.library.search import Extent
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
-from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
+from sidecar_server.startup import Parts, give_back, open_parts, prepare_beside, say_progress
 from sidecar_server.web import api, console, demo, log, log_level, practice
 from sidecar_server.web.access import Access
 from sidecar_server.web.app import create_app, create_live
@@ -93,6 +93,7 @@ async def load(parts: Parts) -> Mind:
     def build(learn: bool = True) -> None:
         made = parts.searchable(extent=Extent(learn, frozenset(spoken)))
         assistant.searchable = made.ready_like(assistant.searchable)
+        give_back()  # what the one before it held
 
     def refresh() -> None:
         # What was written is served within a second, what can be learnt of it a little later.
