@@ -46,14 +46,11 @@ class Hnsw:
         if among is not None and len(among) <= _FEW:
             these = self._named(among.tolist())
             return self._ours(self._table.these(vector, these), among)[:most] if these else []
+        enough = min(most, len(self) if among is None else len(among))
         for times in _FURTHER:
-            asked = times * (min(most, len(self)) + _SPARE)
-            near = self._table.nearest(vector, asked)
-            found = self._ours(near, among)
-            if len(found) >= most:
+            found = self._ours(self._table.nearest(vector, times * (enough + _SPARE)), among)
+            if len(found) >= enough:
                 return found[:most]
-            if len(near) < asked:
-                break  # that is all, or all that the graph finds
         return self._ours(self._table.every(vector), among)[:most]
 
     def above(self, vector: Vector, least: float) -> Found:
