@@ -1,12 +1,14 @@
 """The indexes side by side at 100,000 examples: memory, starts, searches and what they find.
 
-python -m tests.bench.indexes [--examples N]
+python -m tests.bench.indexes [--examples N] [--real]
 
-A real PostgreSQL, the shipped English encoder, and a library of made vectors (tests/clustered.py).
+A real PostgreSQL, the shipped English encoder, and a library of made vectors (tests/clustered.py),
+or, with --real, of the model's own: the English examples in many other words (tests/bench/said.py).
 """
 
 import argparse
 import asyncio
+import random
 import sys
 import tempfile
 import time
@@ -14,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from sidecar_server.encoders.languages import load_encoders
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.indexes import KINDS, open_indexes
 from sidecar_server.library.indexes.protocol import Reader, Rows, Source
@@ -22,6 +25,7 @@ from sidecar_server.settings import load_settings
 from sidecar_server.startup import Parts, open_parts
 from tests.bench.client import Client
 from tests.bench.process import memory_mb
+from tests.bench.said import said
 from tests.bench.table import percentile
 from tests.clustered import examples, queries, recall
 from tests.databases import drop, fresh
@@ -83,7 +87,7 @@ async def _serve(parts: Parts, authority: str, token: str) -> dict[str, float]:
     return {"message p50, ms": percentile(times, 0.5), "publish p50, s": percentile(publishes, 0.5)}
 
 
-def _search(parts: Parts, rows: Rows) -> dict[str, dict[str, float]]:
+def _search(parts: Parts, rows: Rows, asked: Rows) -> dict[str, dict[str, float]]:
     """Search the indexes themselves, in turn, so that what else runs slows both alike."""
     names = {text: number for number, text in enumerate(map(_text, range(len(rows))))}
     reader = Reader(parts.encoders.first.name, lambda some: rows[[names[one] for one in some]])
@@ -91,7 +95,6 @@ def _search(parts: Parts, rows: Rows) -> dict[str, dict[str, float]]:
     indexes = {kind: open_indexes(kind, parts.engine)(source) for kind in KINDS}
     times: dict[str, list[float]] = {kind: [] for kind in KINDS}
     found: dict[str, list[list[int]]] = {kind: [] for kind in KINDS}
-    asked = queries(rows, ASKED)
     for query in asked:
         for kind, index in indexes.items():
             began = time.perf_counter()
@@ -135,6 +138,20 @@ def _line(number: int, situations: int) -> Phrase:
     return phrase(name, "own", f"I look into it before anything else, as number {number}.")
 
 
+def _made(count: int) -> tuple[Rows, Rows]:
+    """Give examples and what is asked, made of numbers."""
+    rows = examples(count, 1_000)
+    return rows, queries(rows, ASKED)
+
+
+def _real(count: int) -> tuple[Rows, Rows]:
+    """Give examples and what is asked, as the shipped model reads them: minutes."""
+    texts, encoder = said(count + ASKED), load_encoders().first
+    random.Random(3).shuffle(texts)  # noqa: S311  (nothing secret)
+    rows = encoder.encode(texts)
+    return rows[:count], rows[count:]
+
+
 def _table(found: dict[str, dict[str, float]]) -> str:
     first, *others = found
     lines = [f"{'':28}" + "".join(f"{kind:>12}" for kind in found) + f"{'ratio':>9}"]
@@ -149,7 +166,9 @@ def main() -> None:
     """Measure in a database of its own and print one table."""
     options = argparse.ArgumentParser(prog="python -m tests.bench.indexes")
     options.add_argument("--examples", type=int, default=100_000)
-    rows = examples(options.parse_args().examples, 1_000)
+    options.add_argument("--real", action="store_true")
+    chosen = options.parse_args()
+    rows, asked = (_real if chosen.real else _made)(chosen.examples)
     url = fresh()
     with tempfile.TemporaryDirectory() as beside:
         folder = Path(beside)
@@ -158,7 +177,7 @@ def main() -> None:
         _fill(parts, rows)
         sys.stderr.write("the library is written\n")
         served = {kind: measure(kind, parts, url, folder) for kind in KINDS}
-        searched = _search(parts, rows)
+        searched = _search(parts, rows, asked)
         parts.engine.dispose()
     drop(url)
     found = {kind: served[kind] | searched[kind] for kind in KINDS}

@@ -96,25 +96,27 @@ def test_what_is_wanted_again_is_not_swept(copies: tuple[Shop, Shop]) -> None:
 
 
 def test_copies_that_start_at_once_fill_it_once(url: str) -> None:
-    found, failed = [], []
+    engines = [open_database(HOME, url) for _ in range(4)]
+    barrier, shops, failed = threading.Barrier(4), [], []
 
-    def start() -> None:
+    def start(engine: Engine) -> None:
+        barrier.wait()
         try:
-            with shop("pgvector", HOME, ROWS, url) as one:
-                found.append(one.index(texts(3_000)).search(ROWS[2_999], 1)[0][0])
+            one = Shop(engine, open_indexes("pgvector", engine), ROWS)
+            shops.append(one)
+            assert one.index(texts(3_000)).search(ROWS[2_999], 1)[0][0] == 2_999
         except Exception as error:
             failed.append(error)
 
-    threads = [threading.Thread(target=start) for _ in range(4)]
+    threads = [threading.Thread(target=start, args=(engine,)) for engine in engines]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert failed == []
-    assert found == [2_999] * 4
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
-    assert kept(engine) == 3_000
-    engine.dispose()
+    assert sorted(int(one) for each in shops for one in each.read) == list(range(3_000))
+    for engine in engines:
+        engine.dispose()
 
 
 def test_a_database_that_was_restarted_costs_nothing(copies: tuple[Shop, Shop]) -> None:
@@ -137,9 +139,11 @@ def test_many_rows_are_found_by_a_graph_and_it_grows_with_them(copies: tuple[Sho
     assert "hnsw" not in " ".join(plan(one.engine))
     one.index(texts(COMPARED + 900))
     assert f"{name_of(ENCODER, 'examples')}_graph" in " ".join(plan(one.engine))
+    graph = run(one.engine, f"SELECT '{TABLE}_graph'::regclass::oid")
     index = one.index(texts(COMPARED + 1_000))
     near = [index.search(ROWS[row], 1)[0][0] for row in range(COMPARED + 900, COMPARED + 1_000)]
     assert near == list(range(COMPARED + 900, COMPARED + 1_000))
+    assert run(one.engine, f"SELECT '{TABLE}_graph'::regclass::oid") == graph
 
 
 def plan(engine: Engine) -> list[str]:

@@ -55,8 +55,7 @@ class Table:
             if len(missing) > len(there):  # one graph is made sooner than so many are added to it
                 self._run("DROP INDEX IF EXISTS {name}_graph", connection)
         for start in range(0, len(missing), _AT_ONCE):
-            some = missing[start : start + _AT_ONCE]
-            self._write(some, read(some))
+            self._write(missing[start : start + _AT_ONCE], read)
         if len(there) + len(missing) > COMPARED:
             self._make_graph()
 
@@ -142,16 +141,15 @@ class Table:
             {"age": self._unused},
         )
 
-    def _write(self, digests: Sequence[bytes], rows: Rows) -> None:
-        written = [
-            {"digest": one, "embedding": row} for one, row in zip(digests, rows, strict=True)
-        ]
+    def _write(self, digests: Sequence[bytes], read: Callable[[Sequence[bytes]], Rows]) -> None:
+        """Write what no other copy has written meanwhile."""
         with self._writing() as connection:
-            self._run(
-                "INSERT INTO {name} VALUES (%(digest)s, %(embedding)s) ON CONFLICT DO NOTHING",
-                connection,
-                written,
-            )
+            query, these = "SELECT digest FROM {name} WHERE digest = ANY(%(these)s)", list(digests)
+            known = set(self._run(query, connection, {"these": these}).scalars())
+            if new := [one for one in digests if one not in known]:
+                pairs = zip(new, read(new), strict=True)
+                rows = [{"digest": one, "embedding": row} for one, row in pairs]
+                self._run("INSERT INTO {name} VALUES (%(digest)s, %(embedding)s)", connection, rows)
 
     def _make_graph(self) -> None:
         """Make the graph of what is there, unless there is one."""
