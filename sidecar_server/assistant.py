@@ -20,6 +20,7 @@ from sidecar_server.drafts import check, spoken_in, unread_in
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.language import identify
 from sidecar_server.library.search import Searchable
+from sidecar_server.likeness import Lookup, lookup
 from sidecar_server.model import Advice, Card, Colleague, Cues, Finding, Item
 from sidecar_server.spoken import language
 
@@ -50,6 +51,10 @@ class Assistant:
         known = conversation.vector
         unread = [one for one in fields if known(shelf.encoder, one) is None]
         return shelf.encoder, [*conversation.unread(shelf.encoder), *unread]
+
+    def lookup(self, conversation: Conversation) -> Lookup | None:
+        """Give what should be looked up, off the event loop, before the chat is advised."""
+        return lookup(conversation, self.searchable)
 
     def advise(self, conversation: Conversation) -> Advice:
         """Answer the chat as it stands; what is `unread` must have been learnt before."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -138,12 +138,20 @@ class Conversation:
                 turns.append([message])
         return [turn for turn in turns if not roles or turn[0].role in roles]
 
-    def unread(self, encoder: str) -> list[str]:
-        """List the texts that an encoder must read before the chat can be, each once."""
+    @property
+    def recent(self) -> list[str]:
+        """The customer's texts that the reading looks at, each once."""
         recent = self.turns("customer")[-TURNS_READ:]
         read = [message for turn in recent for message in turn[-MESSAGES_READ:]]
-        texts = [message.text for message in read if message.text.strip()]
-        return [text for text in dict.fromkeys(texts) if (encoder, text) not in self._vectors]
+        return list(dict.fromkeys(message.text for message in read if message.text.strip()))
+
+    def unread(self, encoder: str) -> list[str]:
+        """List the texts that an encoder must read before the chat can be."""
+        return [text for text in self.recent if (encoder, text) not in self._vectors]
+
+    def knows(self, what: str, text: str) -> bool:
+        """Say whether `once` has found this before."""
+        return (what, text) in self._memo
 
     def learn(self, encoder: str, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Keep an encoder's vectors (n, dimensions) of n texts."""
@@ -161,6 +169,10 @@ class Conversation:
             self._memo[key] = read(text)
         found: Read = self._memo[key]
         return found
+
+    def remember(self, what: str, found: Mapping[str, Any]) -> None:
+        """Take what `once` would find under this name, by texts: it was found elsewhere."""
+        self._memo |= {(what, text): one for text, one in found.items()}
 
     def _bound(self) -> None:
         while len(self._messages) > KEPT_MESSAGES:

@@ -10,9 +10,11 @@ from sidecar_server.conversation import MESSAGES_READ, TURNS_READ, Conversation,
 from sidecar_server.dissatisfaction import dissatisfaction
 from sidecar_server.heads import Head, load_heads, surface
 from sidecar_server.lexicon import NEGATION_PATTERN, THANKS_PATTERN
+from sidecar_server.library.calibration import calibration
 from sidecar_server.library.search import Searchable
-from sidecar_server.library.shelf import Shelf, calibration
+from sidecar_server.library.shelf import Shelf
 from sidecar_server.library.vocabulary import cut, telling_part
+from sidecar_server.likeness import SITUATIONS, likely
 from sidecar_server.model import Cues, Evidence, Likely, Moment, Span, Stakes
 from sidecar_server.spoken import language
 from sidecar_server.text import fold, words
@@ -23,7 +25,7 @@ _BOTH = 0.25  # what a situation gains that the newest turn and an earlier one s
 _FEW_WORDS = 0.6  # what a new situation counts in a turn of hardly a word, in a running chat
 _TELLING = 15  # words from which a turn tells a matter of its own
 _SURELY_IDLE, _FEW = 0.45, 5  # a silent situation's score, or words, that end it at once
-_SITUATIONS, _HOT = 8, 0.5
+_HOT = 0.5
 _PUT_OUT, _ANNOYED = 0.7, 0.35  # a mood from which there is heat, and how much at most
 _AT_STAKE = 0.5  # from which a text is read as of much to lose
 _TOLD = 0.2  # heat by tone from which the message is given as its evidence
@@ -59,17 +61,6 @@ def read(conversation: Conversation, searchable: Searchable) -> Cues:
         moment=_moment(conversation, chat),
         evidence=(*situations, *chat.heat_evidence(turns[-1]), *stakes_evidence),
     )
-
-
-def likely(
-    text: str, conversation: Conversation, searchable: Searchable, shelf: Shelf | None
-) -> Sequence[Likely]:
-    """Rank the situations of one text, once for one library; none without a vector."""
-    vector = conversation.vector(shelf.encoder, text) if shelf else None
-    if shelf is None or vector is None:
-        return ()
-    key = f"likely by {shelf.encoder}, {searchable.library.revision}"
-    return conversation.once(key, text, lambda _: shelf.likely(vector, _SITUATIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +172,7 @@ def _situations(turns: Sequence[Sequence[Message]], chat: _Chat) -> dict[str, _R
         found = {i: r for i, r in found.items() if not chat.searchable.situations[i].silent}
     likely = sorted(found.items(), key=lambda pair: -pair[1].score)
     said = [pair for pair in likely if answered or not chat.searchable.situations[pair[0]].reply]
-    return dict(said[:_SITUATIONS])
+    return dict(said[:SITUATIONS])
 
 
 def _nothing_due(

@@ -37,6 +37,7 @@ class Settings:
 
     home: Path = field(default_factory=_home)
     database: str = ""  # empty: a file in `home`
+    index: str = "faiss"
     host: str = "127.0.0.1"
     port: int = 8765
     encoder: str = "onnx"
@@ -58,6 +59,8 @@ HELP = {
     "home": "the data folder, private to the user; `sidecar.toml` is read from it",
     "database": "`postgresql://user:password@host/name`, for copies that share one library; "
     "empty: a file in the data folder",
+    "index": "what examples and lines are searched with: `faiss`, in the memory of each copy; or "
+    "`pgvector`, in the PostgreSQL of `database`, for libraries beyond a copy's memory",
     "host": "the address to listen on; one that other computers reach needs TLS or a proxy, "
     "`hosts` and accounts",
     "port": "the port to listen on",

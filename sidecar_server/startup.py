@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -16,6 +16,9 @@ from sidecar_server.errors import LibraryProblem, StartProblem
 from sidecar_server.library.checks import check
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
+from sidecar_server.library.indexes import open_indexes
+from sidecar_server.library.indexes.flat import flat
+from sidecar_server.library.indexes.protocol import Maker
 from sidecar_server.library.rows import digest
 from sidecar_server.library.search import EVERYTHING, Extent, Progress, Searchable, build
 from sidecar_server.library.store import Store
@@ -33,13 +36,15 @@ class Parts:
     engine: Engine
     store: Store
     encoders: Encoders
+    index: Maker = flat
 
     def searchable(
         self, progress: Progress | None = None, extent: Extent = EVERYTHING
     ) -> Searchable:
         """Index the library as it is stored now, or as much of it as is wanted."""
-        made = build(self.store.library(), self.store, self.encoders, progress, extent)
-        _give_back()
+        wanted = replace(extent, index=self.index)
+        made = build(self.store.library(), self.store, self.encoders, progress, wanted)
+        give_back()
         return made
 
 
@@ -66,8 +71,13 @@ def open_parts(settings: Settings, warn: Warn) -> Parts:
     os.umask(0o077)
     engine = open_database(settings.home, settings.database)
     store = Store(engine)
-    follow_files(store, settings, warn)
-    return Parts(settings, engine, store, _encoders(settings))
+    try:
+        index = open_indexes(settings.index, engine)
+        follow_files(store, settings, warn)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Parts(settings, engine, store, _encoders(settings), index)
 
 
 def open_reading(settings: Settings) -> tuple[Store, Encoders]:
@@ -110,7 +120,7 @@ def follow_files(store: Store, settings: Settings, warn: Warn) -> None:
         warn(f"The library files have faults; the library stored before is served.\n{problem}")
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return what building took to the system; only glibc keeps it and has a way to ask."""
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)

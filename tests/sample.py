@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversation, Message
 from sidecar_server.encoders.languages import load_encoders
@@ -152,8 +154,13 @@ TRIED = Situation("tried-it", "en", "No luck", ("did that, no luck", "no luck"),
 
 
 def store_in(folder: Path, library: Library = LIBRARY) -> Store:
-    """Open a store that holds the library as its shipped one."""
-    store = Store(open_database(folder))
+    """Open a store in a folder that holds the library as its shipped one."""
+    return store_of(open_database(folder), library)
+
+
+def store_of(engine: Engine, library: Library = LIBRARY) -> Store:
+    """Give a store that holds the library as its shipped one."""
+    store = Store(engine)
     store.follow(library)
     return store
 

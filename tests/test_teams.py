@@ -1,5 +1,7 @@
 """An agent is offered everyone's lines and those of their own teams, wherever lines are chosen."""
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,6 +103,20 @@ def test_other_words_for_a_worn_sentence_are_ones_own(desk: Desk, teams: frozens
 def test_a_library_without_teams_is_one_for_all(tmp_path: Path) -> None:
     searchable = Desk(tmp_path).assistant.searchable
     assert searchable.of(SALES) is searchable.of(frozenset()) is searchable
+
+
+def test_a_library_that_was_followed_is_let_go_of_at_once(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    shelf = desk.assistant.searchable.of(SALES).shelf("en")
+    assert shelf
+    held = weakref.ref(shelf._texts)
+    del shelf
+    gc.disable()  # its vectors must not wait until somebody looks for what nobody can reach
+    try:
+        desk.assistant.searchable = Desk(tmp_path / "other").assistant.searchable
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 def test_a_library_that_follows_has_the_views_that_are_in_use(desk: Desk) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from sidecar_server.conversation import Conversation, Message
-from sidecar_server.cues import likely
 from sidecar_server.library.search import Searchable
+from sidecar_server.likeness import likely
 from sidecar_server.model import Cues, Likely
 from sidecar_server.text import fold
 

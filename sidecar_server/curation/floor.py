@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.curation.desk import Desk
+from sidecar_server.library.calibration import calibration
 from sidecar_server.library.proposals import Proposal, Proposals
-from sidecar_server.library.shelf import calibration
 from sidecar_server.model import Phrase
 
 MOST_NEAR = 2
@@ -85,5 +85,5 @@ def _near_in(
     vectors: NDArray[Any] = np.asarray(encoder.encode([one.text for one in proposals]), np.float32)
     enough = calibration(encoder.name).copy
     for one, vector in zip(proposals, vectors, strict=True):
-        nearest = shelf.nearest(vector, language)[:MOST_NEAR]
+        nearest = shelf.nearest(vector, language, MOST_NEAR)
         yield one.number, [(line, cosine) for line, cosine in nearest if cosine >= enough]

@@ -20,6 +20,7 @@ FAMILIES = (
     "configuration",
     "folder",
     "database",
+    "index",
     "models",
     "library",
     "extension",

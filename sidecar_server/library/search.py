@@ -5,19 +5,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sidecar_server.encoders.languages import Encoders
 from sidecar_server.encoders.protocol import Encoder
+from sidecar_server.library.indexes.flat import flat
+from sidecar_server.library.indexes.protocol import Maker, Reader, Rows, Vector
 from sidecar_server.library.rows import digest
 from sidecar_server.library.scope import serves
-from sidecar_server.library.shelf import Shelf, Vector, by_situation, make, readable, said
+from sidecar_server.library.shelf import Shelf, by_situation, make, readable, said
 from sidecar_server.library.store import Store
 from sidecar_server.library.triggers import Wordings, wordings
 from sidecar_server.library.vocabulary import Vocabulary, nouns, vocabularies
 from sidecar_server.model import Library, Note, Phrase, Situation
 
-Rows = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 _CHUNK = 64
 _MOST_VIEWS = 64  # sets of teams: a firm has fewer
@@ -25,7 +25,7 @@ _MOST_VIEWS = 64  # sets of teams: a firm has fewer
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much is indexed: all, unless said otherwise.
+    """How much is indexed, and by what: all, and in memory, unless said otherwise.
 
     Without `learn`, situations whose examples are new are ranked by likeness alone: seconds
     sooner, and a little less well. `languages` are those wanted, None for all there are.
@@ -33,6 +33,7 @@ class Extent:
 
     learn: bool = True
     languages: Collection[str] | None = None
+    index: Maker = flat
 
     def leaves_out(self, languages: Collection[str]) -> bool:
         """Say whether none of these languages is wanted."""
@@ -58,8 +59,9 @@ class Searchable:
     nouns: frozenset[str]  # names of things in the examples
     languages: frozenset[str]  # that the library has, indexed or not
     _shelves: Mapping[str, Shelf]  # by language
-    # By teams, once asked for; another library never takes them over.
-    _views: dict[frozenset[str], "Searchable"] = field(default_factory=dict, init=False)
+    # By teams, once asked for; another library never takes them over. None is this one itself,
+    # which would never be let go of, with its vectors, if it held itself.
+    _views: dict[frozenset[str], "Searchable | None"] = field(default_factory=dict, init=False)
 
     @property
     def learns(self) -> bool:
@@ -93,12 +95,13 @@ class Searchable:
 
     def of(self, teams: frozenset[str]) -> "Searchable":
         """Give the same library with everyone's lines and those of these teams, no other's."""
-        view = self._views.get(teams)
-        if view is None:
+        try:
+            return self._views[teams] or self
+        except KeyError:
             if len(self._views) >= _MOST_VIEWS:
                 self._views.clear()
-            view = self._views[teams] = self._view(teams)
-        return view
+            self._views[teams] = view = self._view(teams)
+            return view or self
 
     def ready_like(self, before: "Searchable") -> "Searchable":
         """Make the views that another library has, before anybody waits for them."""
@@ -106,10 +109,10 @@ class Searchable:
             self.of(teams)
         return self
 
-    def _view(self, teams: frozenset[str]) -> "Searchable":
+    def _view(self, teams: frozenset[str]) -> "Searchable | None":
         served = tuple(one for one in self.library.phrases if serves(one, teams))
         if len(served) == len(self.library.phrases):
-            return self
+            return None
         lines = {
             id_: tuple(one for one in group if serves(one, teams))
             for id_, group in self.by_situation.items()
@@ -174,9 +177,10 @@ class _Shelving:
 
     def _shelf(self, name: str, about: Sequence[Situation], lines: Sequence[Phrase]) -> Shelf:
         texts = [text for s in about for text in said(s)] + [phrase.text for phrase in lines]
-        vectors = embed(texts, self.store, self.encoders.by_name[name], self.progress)
-        learnt = self.store.derived if self.extent.learn else self.store.kept
-        return make(name, about, lines, vectors, learnt)
+        encoder = self.encoders.by_name[name]
+        reader = reading(texts, self.store, encoder, self.progress)
+        keep = self.store.derived if self.extent.learn else self.store.kept
+        return make(reader, about, lines, keep, self.extent.index)
 
 
 def _english_last(situations: Sequence[Situation]) -> list[tuple[str, Situation]]:
@@ -199,19 +203,22 @@ def read_before(texts: Sequence[str], store: Store, encoder: Encoder, keep: bool
     return np.stack([fresh[text] if text in fresh else stored[keys[text]] for text in texts])
 
 
-def embed(
+def reading(
     texts: Sequence[str], store: Store, encoder: Encoder, progress: Progress | None = None
-) -> dict[str, NDArray[np.float32]]:
-    """Give each text's vector; those the store lacks are encoded in chunks and stored."""
-    stored = store.vectors(encoder.name)
+) -> Reader:
+    """Give who reads these texts' vectors; those the store lacks are encoded in chunks first."""
     keys = {text: digest(text) for text in texts}
-    vectors = {text: stored[key] for text, key in keys.items() if key in stored}
-    missing = [text for text in keys if text not in vectors]
+    stored = store.digests(encoder.name)
+    missing = [text for text, key in keys.items() if key not in stored]
     for start in range(0, len(missing), _CHUNK):
         chunk = missing[start : start + _CHUNK]
-        fresh = dict(zip(chunk, encoder.encode(chunk), strict=True))
-        store.keep_vectors(encoder.name, fresh)
-        vectors |= fresh
+        store.keep_vectors(encoder.name, dict(zip(chunk, encoder.encode(chunk), strict=True)))
         if progress:
             progress(min(start + _CHUNK, len(missing)), len(missing))
-    return vectors
+
+    def read(some: Sequence[str]) -> Rows:
+        found = store.some_vectors(encoder.name, [keys[text] for text in some])
+        rows = [found[keys[text]] for text in some]
+        return np.stack(rows) if rows else np.empty((0, encoder.dimensions), np.float32)
+
+    return Reader(encoder.name, read)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.library import kernel
-from sidecar_server.library.shelf import calibration, mixed, said
+from sidecar_server.library.calibration import calibration
+from sidecar_server.library.shelf import mixed, said
 from sidecar_server.model import Situation
 
 Rows = NDArray[np.float32]

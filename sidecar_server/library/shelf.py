@@ -1,9 +1,8 @@
 """A shelf: the part of the library that one encoder reads, and the search by example in it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,54 +11,43 @@ from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.heads import load_heads
 from sidecar_server.library import kernel
 from sidecar_server.library.broad import Broad, broad
-from sidecar_server.library.index import Index
+from sidecar_server.library.calibration import Calibration, Number, calibration
+from sidecar_server.library.indexes.flat import Flat, flat
+from sidecar_server.library.indexes.protocol import (
+    Index,
+    Maker,
+    Places,
+    Reader,
+    Rows,
+    Source,
+    Vector,
+)
 from sidecar_server.library.rows import digest
 from sidecar_server.library.scope import serves
-from sidecar_server.library.store import Vectors
 from sidecar_server.model import Likely, Phrase, Situation
 
-Vector = NDArray[np.float32]
-Rows = NDArray[np.float32]
-Number = TypeVar("Number", float, NDArray[Any])
 _NEIGHBOURS = 24
-NEAREST = 0.5  # weight of the nearest example beside the centre's 1
 _CHATTER = -0.2  # up to which a lead over the next says nothing
 _SURE = 0.5  # from which it is surely a matter for a desk, of -1 … 1
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """What an encoder's cosines mean: measured, see docs/architecture.md."""
+class Learnt:
+    """What the kernel learnt of examples, all of which are held in memory for it."""
 
-    meant: float = 0.36  # likeness below which a situation is not meant
-    sway: float = 0.0  # by how much less is enough for a sure matter of a desk, more for chatter
-    lead: float = 0.0  # how much of its lead over the next the first is granted
-    floor: float = 0.0  # cosine of texts that have nothing in common
-    sharpness: float = 2.0  # of the kernel: higher where cosines lie close together
-    copy: float = 0.9  # cosine from which two lines say the same
-    learnt: int = 8_000  # examples up to which weights are; the time grows with the cube
-    tone: tuple[float, float] = (0.3, 0.9)  # what its heat head gives to calm and to hot words
-    borrowed: int = 1_000  # English examples a situation has beside those of its own languages
+    examples: Flat
+    weights: Rows  # (rows, ids)
 
-    def likeness(self, centre: Number, nearest: Number) -> Number:
-        """Mix the cosines with a centre and, half as much, the nearest example; at most 1."""
-        return ((centre + NEAREST * nearest) / (1 + NEAREST) - self.floor) / (1 - self.floor)
+    def cosines(self, vector: Vector) -> Rows:
+        """Give a vector's cosine with each example."""
+        cosines: Rows = self.examples.rows @ vector
+        return cosines
 
-
-CALIBRATIONS = {
-    "minilm": Calibration(0.65, sway=0.35, lead=0.8),
-    "hashing": Calibration(learnt=0),  # of words alone there is nothing to learn
-    "use": Calibration(0.43, sway=0.03, lead=0.8, borrowed=20, tone=(0.05, 0.4)),
-    "e5": Calibration(
-        0.50, sway=0.12, floor=0.78, sharpness=12.0, copy=0.97, borrowed=12, tone=(0.08, 0.5)
-    ),
-}
-
-
-def calibration(encoder: str) -> Calibration:
-    """Give an encoder's numbers by the first part of its name."""
-    return CALIBRATIONS.get(encoder.partition("-")[0], Calibration())
+    def scores(self, cosines: Rows, sharpness: float) -> Rows:
+        """Give each id's score; the cosines are no cosines afterwards."""
+        scores: Rows = kernel.sharpened(cosines, sharpness) @ self.weights
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,7 @@ class Shelf:
     _owners: NDArray[np.int64]  # the place in _ids of each example's situation
     _by_owner: NDArray[np.int64]  # the examples in the order of their situations
     _starts: NDArray[np.int64]  # where each situation's begin in that order
-    _weights: NDArray[np.float32] | None  # (rows, ids): what the kernel learnt
+    _learnt: Learnt | None
     _ids: tuple[str, ...]
     _broad: tuple[Broad, ...]
     _silent: NDArray[np.bool_]  # of each id
@@ -78,14 +66,19 @@ class Shelf:
     _centres: Rows  # a row an id
     _texts: Index
     _phrases: tuple[Phrase, ...]
-    _hidden: frozenset[int]  # rows of lines that are not for whoever asks
+    _served: Mapping[str, Places]  # rows of each language's lines that are for whoever asks
     _places: Mapping[tuple[str, str], int]  # a phrase's id and language -> its row
     _tried: tuple[Phrase, Vector] | None = None  # a line that stands in for its namesake
 
     @property
     def learns(self) -> bool:
         """Whether there is something to learn of its examples that was not learnt yet."""
-        return self._weights is None and len(self._owners) <= calibration(self.encoder).learnt
+        return self._learnt is None and len(self._owners) <= calibration(self.encoder).learnt
+
+    @property
+    def waits(self) -> bool:
+        """Whether `likely` may wait for another program, and so must not hold up an event loop."""
+        return self._examples.waits
 
     def likely(self, vector: Vector, most: int = 8) -> list[Likely]:
         """Rank the situations that are meant, with scores of at most 1; none is an answer.
@@ -97,7 +90,7 @@ class Shelf:
         desk = load_heads(self.encoder).desk
         sure = 2 * desk.read(vector) - 1 if desk else 0.0
         surely = desk is None or sure >= _SURE
-        cosines = self._examples.rows @ vector if self._weights is not None else None
+        cosines = self._learnt.cosines(vector) if self._learnt else None
         likeness = self._likeness(vector, numbers, cosines)
         enough = np.where(
             self._silent,
@@ -105,8 +98,8 @@ class Shelf:
             _enough(likeness, sure, numbers, lead=sure > _CHATTER),
         )
         scores, found = likeness, {}
-        if self._weights is not None and cosines is not None:
-            learnt = kernel.sharpened(cosines, numbers.sharpness) @ self._weights
+        if self._learnt and cosines is not None:
+            learnt = self._learnt.scores(cosines, numbers.sharpness)
             scores = mixed(likeness, learnt)
             if surely:
                 found = {one.id: one.score(likeness, learnt) for one in self._broad}
@@ -117,33 +110,34 @@ class Shelf:
     def lines(self, vector: Vector, language: str, most: int = 8) -> list[tuple[Phrase, float]]:
         """Find phrases by what the agent means: by their own text and by their situation."""
         by_situation = {one.id: one.score * _BY_PHRASES for one in self.likely(vector, 2)}
+        own = self._of(language)
+        meant = [row for row in own if self._phrases[row].situation in by_situation]
+        # Any other line has its own cosine alone, and so comes after the nearest.
+        near = dict(self._texts.search(vector, most, own))
+        near |= self._texts.search(vector, len(meant), np.array(meant, np.int64))
         found = [
             (phrase, max(score, by_situation.get(phrase.situation, 0.0)))
-            for phrase, score in self.nearest(vector, language)
+            for phrase, score in self._lines(sorted(near.items(), key=lambda pair: -pair[1]))
         ]
         return sorted(found, key=lambda pair: -pair[1])[:most]
 
-    def nearest(self, vector: Vector, language: str) -> list[tuple[Phrase, float]]:
-        """Give all lines of a language with their own cosines, nearest first."""
-        near = self._texts.search(vector, len(self._phrases))
-        found = ((self._phrases[row], score) for row, score in near if row not in self._hidden)
-        return [pair for pair in found if pair[0].language == language]
+    def nearest(self, vector: Vector, language: str, most: int) -> list[tuple[Phrase, float]]:
+        """Give lines of a language with their own cosines, nearest first."""
+        return self._lines(self._texts.search(vector, most, self._of(language)))
 
     def alike(self, vector: Vector, language: str) -> list[tuple[Phrase, float]]:
         """Give the lines of a language that say the same as a text, with their cosines."""
-        cosines = self._texts.rows @ vector
-        places = np.flatnonzero(cosines >= calibration(self.encoder).copy)
-        found = (
-            (self._phrases[place], float(cosines[place]))
-            for place in places
-            if place not in self._hidden
-        )
-        return sorted((p for p in found if p[0].language == language), key=lambda p: -p[1])
+        near = self._texts.above(vector, calibration(self.encoder).copy)
+        own = set(self._of(language).tolist())
+        return self._lines((row, cosine) for row, cosine in near if row in own)
 
     def of(self, teams: frozenset[str]) -> "Shelf":
         """Give the same shelf with the lines alone that agents of these teams are served."""
-        hidden = [row for row, one in enumerate(self._phrases) if not serves(one, teams)]
-        return replace(self, _hidden=self._hidden.union(hidden))
+        mine = [serves(one, teams) for one in self._phrases]
+        served = {
+            language: rows[[mine[row] for row in rows]] for language, rows in self._served.items()
+        }
+        return replace(self, _served=served)
 
     def same(self, first: Phrase, second: Phrase) -> bool:
         """Say whether two lines say the same in nearly the same words."""
@@ -157,8 +151,14 @@ class Shelf:
     def _row(self, line: Phrase) -> Vector:
         if self._tried and self._tried[0] == line:
             return self._tried[1]
-        row: Vector = self._texts.rows[self._places[line.id, line.language]]
+        row: Vector = self._texts.vectors([self._places[line.id, line.language]])[0]
         return row
+
+    def _of(self, language: str) -> Places:
+        return self._served.get(language, np.empty(0, np.int64))
+
+    def _lines(self, found: Iterable[tuple[int, float]]) -> list[tuple[Phrase, float]]:
+        return [(self._phrases[row], cosine) for row, cosine in found]
 
     def _likeness(self, vector: Vector, numbers: Calibration, cosines: Rows | None) -> Rows:
         """Mix the nearness of each situation's centre and, half as much, of its nearest example."""
@@ -209,71 +209,63 @@ def said(situation: Situation) -> list[str]:
     return [] if situation.broad else [*situation.customer_says, situation.title]
 
 
+Keep = Callable[[str, bytes, Callable[[], Rows]], Rows | None]
+
+
 def make(
-    encoder: str,
+    reader: Reader,
     situations: Sequence[Situation],
     phrases: Sequence[Phrase],
-    vectors: Vectors,
-    learnt: Callable[[str, bytes, Callable[[], Rows]], Rows | None],
+    keep: Keep,
+    index: Maker = flat,
 ) -> Shelf:
-    """Index what one encoder reads; `learnt` keeps the weights, or says that they must wait."""
+    """Index what one encoder reads; `keep` keeps the weights, or says that they must wait."""
     owners = [s.id for s in situations for _ in said(s)]
-    texts = [text for s in situations for text in said(s)]
-    ids = tuple(dict.fromkeys(owners))
-    places = np.array([ids.index(owner) for owner in owners])
+    numbers = {id_: number for number, id_ in enumerate(dict.fromkeys(owners))}
+    places = np.array([numbers[owner] for owner in owners], np.int64)
     silent = {one.id for one in situations if one.silent}
-    rows = np.stack([vectors[text] for text in texts])
+    texts = [text for s in situations for text in said(s)]
+    examples = Source(reader, "examples", texts)
+    held = flat(examples) if len(texts) <= calibration(reader.encoder).learnt else None
+    made = index(examples) if held is None else held
     return Shelf(
-        encoder=encoder,
+        encoder=reader.encoder,
         _owners=places,
         _by_owner=np.argsort(places, kind="stable"),
-        _starts=np.searchsorted(np.sort(places), np.arange(len(ids))),
-        _weights=_weights(encoder, texts, owners, rows, learnt),
-        _ids=ids,
-        _broad=broad(ids, {one.id: one.broader for one in situations if one.broader}),
-        _silent=np.array([id_ in silent for id_ in ids]),
-        _examples=_index(rows),
-        _centres=_centres(rows, owners, ids),
-        _texts=_index(np.stack([vectors[p.text] for p in phrases]) if phrases else rows[:0]),
+        _starts=np.searchsorted(np.sort(places), np.arange(len(numbers))),
+        _learnt=None if held is None else _learn(examples, owners, held, keep),
+        _ids=tuple(numbers),
+        _broad=broad(tuple(numbers), {one.id: one.broader for one in situations if one.broader}),
+        _silent=np.array([id_ in silent for id_ in numbers]),
+        _examples=made,
+        _centres=made.centres(places, len(numbers)),
+        _texts=index(Source(reader, "lines", [one.text for one in phrases])),
         _phrases=tuple(phrases),
-        _hidden=frozenset(),
+        _served=_by_language(phrases),
         _places={(one.id, one.language): row for row, one in enumerate(phrases)},
     )
 
 
-def _weights(
-    encoder: str,
-    texts: Sequence[str],
-    owners: Sequence[str],
-    rows: Rows,
-    learnt: Callable[[str, bytes, Callable[[], Rows]], Rows | None],
-) -> Rows | None:
-    if len(rows) > calibration(encoder).learnt:
-        return None
-    numbers: Mapping[str, int] = {id_: n for n, id_ in enumerate(dict.fromkeys(owners))}
+def _learn(source: Source, owners: Sequence[str], held: Flat, keep: Keep) -> Learnt | None:
+    """Learn which text is whose, unless that must wait."""
+    numbers = {id_: number for number, id_ in enumerate(dict.fromkeys(owners))}
     classes = np.array([numbers[owner] for owner in owners])
-    sharpness = calibration(encoder).sharpness
-    key = digest(repr((sharpness, kernel.RIDGE, list(zip(texts, owners, strict=True)))))
+    sharpness = calibration(source.reader.encoder).sharpness
+    said_by = list(zip(source.texts, owners, strict=True))
+    key = digest(repr((sharpness, kernel.RIDGE, said_by)))
 
     def train() -> Rows:
-        return kernel.train(rows, classes, len(numbers), sharpness)
+        return kernel.train(held.rows, classes, len(numbers), sharpness)
 
-    weights = learnt(f"{encoder}/kernel", key, train)
-    return None if weights is None else weights.reshape(len(rows), len(numbers))
-
-
-def _centres(rows: Rows, owners: Sequence[str], ids: Sequence[str]) -> Rows:
-    """Give the unit vector in the middle of each situation's texts, of all its languages."""
-    belongs = np.array(owners)[None, :] == np.array(ids)[:, None]
-    middles = belongs.astype(np.float32) @ rows
-    middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9)
-    return np.asarray(middles, dtype=np.float32)
+    weights = keep(f"{source.reader.encoder}/kernel", key, train)
+    return None if weights is None else Learnt(held, weights.reshape(len(held), len(numbers)))
 
 
-def _index(rows: NDArray[np.float32]) -> Index:
-    index = Index(rows.shape[1])
-    index.add(range(len(rows)), rows)
-    return index
+def _by_language(phrases: Sequence[Phrase]) -> dict[str, Places]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, one in enumerate(phrases):
+        rows[one.language].append(row)
+    return {language: np.array(those, np.int64) for language, those in rows.items()}
 
 
 def by_situation(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:

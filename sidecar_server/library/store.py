@@ -158,6 +158,12 @@ class Store:
             rows = connection.execute(wanted).all()
         return {digest_: np.frombuffer(raw, dtype="<f4") for digest_, raw in rows}
 
+    def digests(self, encoder: str) -> set[bytes]:
+        """Name the texts of which an encoder's vector is stored."""
+        wanted = select(vector.c.digest).where(vector.c.encoder == encoder)
+        with self.engine.connect() as connection:
+            return set(connection.scalars(wanted))
+
     def some_vectors(
         self, encoder: str, digests: Iterable[bytes]
     ) -> dict[bytes, NDArray[np.float32]]:

@@ -83,6 +83,8 @@ class Answers:
             if texts:
                 vectors = await self._mind.encoding.encode(encoder, texts)
                 conversation.learn(encoder, texts, vectors)
+            if lookup := self._mind.advisor.lookup(conversation):
+                conversation.remember(lookup.name, await asyncio.to_thread(lookup.find))
         return self._mind.advisor.advise(conversation)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidecar_server.conversation import Conversation, Conversations
+from sidecar_server.likeness import Lookup
 from sidecar_server.model import Advice, Card, Colleague, Finding, Item, Library
 
 
@@ -38,6 +39,10 @@ class Advisor(Protocol):
 
     def unread(self, conversation: Conversation) -> tuple[str, list[str]]:
         """Name the chat's encoder and the texts that it must read before the chat can be."""
+        ...
+
+    def lookup(self, conversation: Conversation) -> Lookup | None:
+        """Give what should be looked up, off the event loop, before `advise`; None: nothing."""
         ...
 
     def advise(self, conversation: Conversation) -> Advice:

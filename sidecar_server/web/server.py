@@ -21,7 +21,7 @@ from sidecar_server.library.watching import watching
 from sidecar_server.package import admitted
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
-from sidecar_server.startup import Parts, open_parts, prepare_beside, say_progress
+from sidecar_server.startup import Parts, give_back, open_parts, prepare_beside, say_progress
 from sidecar_server.web import (
     api,
     console,
@@ -124,6 +124,7 @@ async def load(parts: Parts, metrics: Metrics) -> Mind:
     def build(learn: bool = True) -> None:
         made = parts.searchable(extent=Extent(learn, frozenset(spoken)))
         assistant.searchable = made.ready_like(assistant.searchable)
+        give_back()  # what the one before it held
 
     def refresh() -> None:
         # What was written is served within a second, what can be learnt of it a little later.

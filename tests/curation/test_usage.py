@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import orjson
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 
 from sidecar_server.curation.catalogue import read
 from sidecar_server.curation.usage import ENOUGH, Report, report, weekly
@@ -17,7 +16,10 @@ from sidecar_server.library.tables import credential
 from sidecar_server.library.usage import Usage
 from sidecar_server.model import Library
 from sidecar_server.web.credentials import Credentials
-from tests.sample import PHRASES, SITUATIONS, store_in
+from tests.databases import engine
+from tests.sample import PHRASES, SITUATIONS, store_of
+
+__all__ = ["engine"]
 
 TODAY = date(2026, 11, 24)
 LAST, BEFORE = TODAY - timedelta(weeks=1), TODAY - timedelta(weeks=2)
@@ -28,8 +30,8 @@ LIBRARY = Library(SITUATIONS, (*PHRASES, OURS))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return store_in(tmp_path, LIBRARY)
+def store(engine: Engine) -> Store:
+    return store_of(engine, LIBRARY)
 
 
 def agents(store: Store, *teams: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sidecar_server.library import shelf as shelves
+from sidecar_server.library.indexes.protocol import Reader
 from sidecar_server.library.shelf import Shelf, make
 from sidecar_server.model import Situation
 
@@ -29,7 +30,8 @@ def shelf() -> Shelf:
     situations.append(Situation("sound", "en", "Something with the sound", broad=True))
     vectors = {name: vector(**{name: 1}) for name in SOUNDS}
     vectors |= {f"about {name}": row for name, row in vectors.items()}
-    return make("tiny", situations, (), vectors, lambda name, key, train: train().ravel())
+    reader = Reader("tiny", lambda texts: np.array([vectors[t] for t in texts]).reshape(-1, 6))
+    return make(reader, situations, (), lambda name, key, train: train().ravel())
 
 
 def ids(shelf: Shelf, **shares: float) -> list[str]:

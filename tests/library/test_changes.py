@@ -1,17 +1,19 @@
 """What people change is written with who and when, serves only when published, and is undone."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from sidecar_server.errors import Conflict
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.rows import key_of
 from sidecar_server.library.store import Store
 from sidecar_server.model import Phrase
-from tests.sample import PHRASES, store_in
+from tests.databases import engine
+from tests.sample import PHRASES, store_of
 
+__all__ = ["engine"]
 SERVED = PHRASES[0]
 KEY = key_of(SERVED)
 DRAFT = replace(SERVED, text="Better words.", state="draft")
@@ -20,8 +22,8 @@ NEW = replace(SERVED, id=f"{SERVED.situation}.new", text="Quite new.", state="dr
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return store_in(tmp_path)
+def store(engine: Engine) -> Store:
+    return store_of(engine)
 
 
 @pytest.fixture

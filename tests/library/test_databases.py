@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
 from sidecar_server.errors import StoreProblem
 from sidecar_server.library.changes import Changes
@@ -21,7 +21,7 @@ from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.handshake import id_of, key_of
 from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.sessions import Sessions
-from tests.databases import engine, fresh
+from tests.databases import drop, engine, fresh, migrated, place_of
 from tests.sample import LIBRARY
 
 __all__ = ["engine"]
@@ -74,11 +74,9 @@ def test_what_else_is_kept_is_kept(engine: Engine) -> None:
 def test_a_newer_database_is_refused_and_unchanged(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    where = engine.url.render_as_string(hide_password=False)
-    url = "" if engine.dialect.name == "sqlite" else where.replace("+psycopg", "")
-    home = Path(engine.url.database or "").parent
-    with pytest.raises(StoreProblem, match="newer version"):
-        open_database(home, url)
+    with pytest.raises(StoreProblem, match="newer version") as refused:
+        open_database(*place_of(engine))
+    assert "upgrade" in refused.value.fix
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
 
@@ -133,3 +131,32 @@ def test_a_wrong_address_is_said_without_its_password(url: str, said: str) -> No
         open_database(Path("unused"), url)
     assert "hunter2" not in f"{caught.value} {caught.value.fix}"
     assert "`database`" in caught.value.fix
+
+
+def test_a_database_that_was_restarted_costs_a_reconnect_and_no_error() -> None:
+    url = fresh(migrated())
+    ours, other = (open_database(Path("unused"), url) for _ in range(2))
+    store = Store(ours)
+    before = store.revision()
+    with other.connect() as connection:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        whose = "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        assert connection.execute(text(ended + whose)).all()
+    assert store.revision() == before
+    for made in (ours, other):
+        made.dispose()
+    drop(url)
+
+
+def test_where_an_extension_has_the_place_of_our_table_the_way_out_is_named() -> None:
+    url = fresh()
+    owner = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    with owner.begin() as connection:
+        connection.execute(text("CREATE EXTENSION vector"))
+    with pytest.raises(StoreProblem, match="our table `vector`") as refused:
+        open_database(Path("unused"), url)
+    with owner.begin() as connection:
+        connection.execute(text(refused.value.fix.partition(": ")[2]))
+    open_database(Path("unused"), url).dispose()
+    owner.dispose()
+    drop(url)

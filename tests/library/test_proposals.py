@@ -1,23 +1,14 @@
 """The queue of proposed lines: newest first, bounded, each once, and of nobody."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from sqlalchemy import Engine
 
-from sidecar_server.library.database import open_database
 from sidecar_server.library.proposals import KEPT, Proposals
 from sidecar_server.library.tables import proposal
+from tests.databases import engine
+
+__all__ = ["engine"]
 
 FRIDAY = 1_796_385_600.0  # 2026-12-04, in week 49
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = open_database(tmp_path)
-    yield made
-    made.dispose()
 
 
 def queue(engine: Engine) -> Proposals:

@@ -1,9 +1,9 @@
 """A lead of some teams sees what is theirs and everyone's, and changes what is theirs alone."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from sidecar_server.errors import BadInput, NotYours
 from sidecar_server.library.changes import Changes
@@ -13,8 +13,10 @@ from sidecar_server.library.rows import key_of
 from sidecar_server.library.scope import Scope, named
 from sidecar_server.library.store import Store
 from sidecar_server.model import Expectation, Phrase, Situation
-from tests.sample import NOTES, PHRASES, SITUATIONS, phrase, store_in
+from tests.databases import engine
+from tests.sample import NOTES, PHRASES, SITUATIONS, phrase, store_of
 
+__all__ = ["engine"]
 SHARED = PHRASES[5]
 OURS = phrase("delivery-late.ours", "own", "Our own line.", teams=("sales",))
 THEIRS = phrase("delivery-late.theirs", "own", "Another team's line.", teams=("brand-x",))
@@ -23,8 +25,8 @@ SALES = Scope(frozenset({"sales"}))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return store_in(tmp_path)
+def store(engine: Engine) -> Store:
+    return store_of(engine)
 
 
 @pytest.fixture

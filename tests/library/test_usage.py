@@ -1,10 +1,9 @@
 """What is shown and used is added up by week, for our phrases alone, and dropped in time."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from sidecar_server.errors import StoreProblem
 from sidecar_server.library import usage as module
@@ -20,16 +19,18 @@ from sidecar_server.library.usage import (
     totals,
     week_of,
 )
-from tests.sample import LIBRARY, PHRASES, store_in
+from tests.databases import engine
+from tests.sample import LIBRARY, PHRASES, store_of
 
+__all__ = ["engine"]
 TODAY = date(2026, 11, 24)
 WEEK = "2026-W48"
 FIND, SEE = "delivery-late.find", "delivery-late.see"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return store_in(tmp_path)
+def store(engine: Engine) -> Store:
+    return store_of(engine)
 
 
 def counting(store: Store, day: date = TODAY) -> Usage:

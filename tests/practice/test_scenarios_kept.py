@@ -1,30 +1,22 @@
 """The leads' scenarios stand over the shipped ones, served or not, and go to a file and back."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from sidecar_server.library.database import open_database
 from sidecar_server.library.tables import scenario as table
 from sidecar_server.practice.scenario import Detail, Opening, Person, Scenario, load, parse
 from sidecar_server.practice.scenarios import Kept, Scenarios, document
+from tests.databases import engine
 from tests.practice.made import KETTLE, WHEN
+
+__all__ = ["engine"]
 
 NOW = 1_796_385_600.0
 SHIPPED = load()
 FIRST = SHIPPED[0]
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = open_database(tmp_path)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

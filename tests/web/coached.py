@@ -19,7 +19,7 @@ class Coached(Stub):
         self.now = 1_000_000.0
         made = sample.Desk(folder)
         self.assistant = made.assistant
-        self.store = made.store
+        self.store, self.encoders = made.store, made.encoders
         super().__init__(
             advisor=None,  # type: ignore[arg-type]
             encoding=Encoding(),

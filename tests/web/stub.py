@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sidecar_server.conversation import Conversation, Conversations
 from sidecar_server.encoders.hashing import HashingEncoder
+from sidecar_server.likeness import Lookup
 from sidecar_server.model import Advice, Card, Colleague, Cues, Finding, Item, Library
 from sidecar_server.web.parts import Mind
 
@@ -46,6 +47,9 @@ class Advisor:
 
     def searched(self, query: str, conversation: Conversation | None = None) -> tuple[str, str]:
         return "en", HASHING
+
+    def lookup(self, conversation: Conversation) -> Lookup | None:
+        return None
 
     def advise(self, conversation: Conversation) -> Advice:
         self.advised += 1

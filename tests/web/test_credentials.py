@@ -1,14 +1,19 @@
 """Credentials and codes: what is stored, what expires, and that commands write beside a server."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, select
 
 from sidecar_server.errors import BadInput
-from sidecar_server.library.database import open_database
+from sidecar_server.library.tables import metadata
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.handshake import id_of, key_of
 from sidecar_server.web.pairing import CODE_LIVES_S, Pairing
+from tests.databases import engine, reopen
+
+__all__ = ["engine", "reopen"]
 
 MOZ = "moz-extension://0f2a3b4c-1111-4222-8333-44445555666{}"
 
@@ -20,16 +25,21 @@ class Clock:
         return self.now
 
 
-def test_a_token_is_found_by_its_id_and_stored_nowhere(tmp_path: Path) -> None:
-    token = Credentials(open_database(tmp_path)).create("Ana", "lead")
-    found = Credentials(open_database(tmp_path)).find(id_of(key_of(token)))
+def test_a_token_is_found_by_its_id_and_stored_nowhere(
+    engine: Engine, reopen: Callable[[], Engine], tmp_path: Path
+) -> None:
+    token = Credentials(engine).create("Ana", "lead")
+    found = Credentials(reopen()).find(id_of(key_of(token)))
     assert found is not None
     assert (found.name, found.role, found.key) == ("Ana", "lead", key_of(token))
     assert all(token.encode() not in file.read_bytes() for file in tmp_path.iterdir())
+    with engine.connect() as connection:
+        kept = [repr(connection.execute(select(one)).all()) for one in metadata.sorted_tables]
+    assert not any(token in rows for rows in kept)
 
 
-def test_tokens_hold_32_random_bytes(tmp_path: Path) -> None:
-    credentials = Credentials(open_database(tmp_path))
+def test_tokens_hold_32_random_bytes(engine: Engine) -> None:
+    credentials = Credentials(engine)
     tokens = {credentials.create("Ana") for _ in range(20)}
     assert len(tokens) == 20
     assert {len(token) for token in tokens} == {43}
@@ -39,31 +49,33 @@ def test_tokens_hold_32_random_bytes(tmp_path: Path) -> None:
     ("name", "role"),
     [("", "agent"), ("a\nb", "agent"), ("x" * 101, "agent"), ("Ana", "demo"), ("Ana", "boss")],
 )
-def test_a_name_or_role_that_cannot_be_is_refused(tmp_path: Path, name: str, role: str) -> None:
+def test_a_name_or_role_that_cannot_be_is_refused(engine: Engine, name: str, role: str) -> None:
     with pytest.raises(BadInput):
-        Credentials(open_database(tmp_path)).create(name, role)
+        Credentials(engine).create(name, role)
 
 
-def test_a_code_of_another_process_is_seen_at_once_and_expires(tmp_path: Path) -> None:
+def test_a_code_of_another_process_is_seen_at_once_and_expires(
+    engine: Engine, reopen: Callable[[], Engine]
+) -> None:
     clock = Clock()
-    server = Pairing(open_database(tmp_path), clock)
-    code = Pairing(open_database(tmp_path), clock).open()
+    server = Pairing(engine, clock)
+    code = Pairing(reopen(), clock).open()
     assert server.newest() == key_of(code)
     clock.now += CODE_LIVES_S
     assert server.newest() is None
 
 
-def test_a_clock_set_back_does_not_keep_a_code_alive(tmp_path: Path) -> None:
+def test_a_clock_set_back_does_not_keep_a_code_alive(engine: Engine) -> None:
     clock = Clock()
-    pairing = Pairing(open_database(tmp_path), clock)
+    pairing = Pairing(engine, clock)
     pairing.open()
     clock.now -= 3600
     assert pairing.newest() is None
 
 
-def test_the_newest_of_several_codes_counts(tmp_path: Path) -> None:
+def test_the_newest_of_several_codes_counts(engine: Engine) -> None:
     clock = Clock()
-    pairing = Pairing(open_database(tmp_path), clock)
+    pairing = Pairing(engine, clock)
     older = pairing.open()
     clock.now += 1
     newer = pairing.open()
@@ -72,15 +84,15 @@ def test_the_newest_of_several_codes_counts(tmp_path: Path) -> None:
     assert pairing.newest() == key_of(older)
 
 
-def test_a_code_burns_once(tmp_path: Path) -> None:
-    pairing = Pairing(open_database(tmp_path))
+def test_a_code_burns_once(engine: Engine) -> None:
+    pairing = Pairing(engine)
     key = key_of(pairing.open())
     assert [pairing.burn(key), pairing.burn(key)] == [True, False]
 
 
-def test_one_unknown_firefox_may_knock_while_a_code_is_open(tmp_path: Path) -> None:
+def test_one_unknown_firefox_may_knock_while_a_code_is_open(engine: Engine) -> None:
     clock = Clock()
-    pairing = Pairing(open_database(tmp_path), clock)
+    pairing = Pairing(engine, clock)
     first, second = MOZ.format(1), MOZ.format(2)
     assert not pairing.admits(first)
     pairing.open()
@@ -100,14 +112,14 @@ def test_one_unknown_firefox_may_knock_while_a_code_is_open(tmp_path: Path) -> N
     "origin",
     ["moz-extension://", "moz-extension://evil.test", MOZ.format(1) + "/", "https://evil.test"],
 )
-def test_what_is_no_firefox_origin_never_knocks(tmp_path: Path, origin: str) -> None:
-    pairing = Pairing(open_database(tmp_path))
+def test_what_is_no_firefox_origin_never_knocks(engine: Engine, origin: str) -> None:
+    pairing = Pairing(engine)
     pairing.open()
     assert not pairing.admits(origin)
     pairing.remember(origin)
     assert not pairing.knows(origin)
 
 
-def test_a_remembered_origin_stays(tmp_path: Path) -> None:
-    Pairing(open_database(tmp_path)).remember(MOZ.format(1))
-    assert Pairing(open_database(tmp_path)).admits(MOZ.format(1))
+def test_a_remembered_origin_stays(engine: Engine, reopen: Callable[[], Engine]) -> None:
+    Pairing(engine).remember(MOZ.format(1))
+    assert Pairing(reopen()).admits(MOZ.format(1))

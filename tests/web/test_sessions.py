@@ -1,11 +1,12 @@
 """A lead's session lasts while pages are asked for, and not when the clock was set back."""
 
-from pathlib import Path
-
 import pytest
+from sqlalchemy import Engine
 
-from sidecar_server.library.database import open_database
 from sidecar_server.web.sessions import LASTS_S, Sessions
+from tests.databases import engine
+
+__all__ = ["engine"]
 
 START = 1_700_000_000.0
 
@@ -23,8 +24,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def sessions(tmp_path: Path, clock: Clock) -> Sessions:
-    return Sessions(open_database(tmp_path), now=clock)
+def sessions(engine: Engine, clock: Clock) -> Sessions:
+    return Sessions(engine, now=clock)
 
 
 def test_it_ends_when_no_page_was_asked_for_long_enough(sessions: Sessions, clock: Clock) -> None:

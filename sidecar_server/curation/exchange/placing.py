@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sidecar_server.curation.desk import Desk
 from sidecar_server.curation.exchange.reading import Foreign
-from sidecar_server.library.shelf import Shelf, Vector
+from sidecar_server.library.indexes.protocol import Vector
+from sidecar_server.library.shelf import Shelf
 
 Progress = Callable[[int, int], None]
 Places = Mapping[str, str]  # the place of a line in its file -> the id of a situation
@@ -66,5 +67,5 @@ def _situation(vector: Vector, shelf: Shelf, language: str, desk: Desk) -> str:
     for likely in shelf.likely(vector):
         if not situations[likely.id].silent:
             return likely.id
-    line, cosine = next(iter(shelf.nearest(vector, language)), (None, 0.0))
+    line, cosine = next(iter(shelf.nearest(vector, language, 1)), (None, 0.0))
     return line.situation if line and cosine >= _NEAR else ""

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from sidecar_server.library.calibration import calibration
 from sidecar_server.library.checks.written import Placed, Rows, Written
 from sidecar_server.library.files import Fault
-from sidecar_server.library.shelf import calibration
 from sidecar_server.model import Situation
 
 _FOUND = 0.5  # of a situation's examples that must be read as its own

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sidecar_server.encoders.languages import Encoders
 from sidecar_server.library.files import Located
-from sidecar_server.library.search import embed
+from sidecar_server.library.search import reading
 from sidecar_server.library.separation import Separation, leave_one_out
 from sidecar_server.library.shelf import readable, said
 from sidecar_server.library.store import Store
@@ -69,5 +69,4 @@ class Written:
         encoder = self.encoders.of(language)
         if encoder is None or not texts:
             return None
-        known = embed(texts, self.store, encoder)
-        return encoder.name, np.stack([known[text] for text in texts])
+        return encoder.name, reading(texts, self.store, encoder).read(texts)

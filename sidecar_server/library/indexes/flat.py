@@ -1,0 +1,87 @@
+"""An exact index by FAISS, held in memory."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from sidecar_server.library.indexes.protocol import Found, Places, Rows, Source, Vector
+
+faiss.omp_set_num_threads(1)  # a message's search is too small to share out
+_CHUNK = 8_192  # rows read, or added up, at a time
+
+
+class Flat:
+    """Every vector, compared with each that is asked for."""
+
+    waits = False
+
+    def __init__(self, rows: Rows) -> None:
+        self._faiss = faiss.IndexFlatIP(rows.shape[1])
+        self._faiss.add(np.ascontiguousarray(rows, dtype=np.float32))
+
+    def __len__(self) -> int:
+        return int(self._faiss.ntotal)
+
+    def search(self, vector: Vector, most: int, among: Places | None = None) -> Found:
+        """Give the nearest rows by inner product, exactly."""
+        count = len(self) if among is None else len(among)
+        if not count:
+            return []
+        scores, rows = self._faiss.search(
+            vector.reshape(1, -1), min(most, count), params=self._only(among)
+        )
+        return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True)]
+
+    def above(self, vector: Vector, least: float) -> Found:
+        """Give every row that is near enough."""
+        cosines = self.rows @ vector
+        found = ((int(row), float(cosines[row])) for row in np.flatnonzero(cosines >= least))
+        return sorted(found, key=lambda pair: -pair[1])
+
+    def vectors(self, rows: Sequence[int]) -> Rows:
+        """Give copies of some rows."""
+        return self.rows[list(rows)]
+
+    def centres(self, groups: NDArray[np.int64], count: int) -> Rows:
+        """Add up each group's rows, a part of them at a time, and make them unit vectors."""
+        middles = np.zeros((count, self.rows.shape[1]), np.float32)
+        for start in range(0, len(self), _CHUNK):
+            some = groups[start : start + _CHUNK]
+            belongs = some[None, :] == np.arange(count)[:, None]
+            middles += belongs.astype(np.float32) @ self.rows[start : start + _CHUNK]
+        return unit(middles)
+
+    @property
+    def rows(self) -> Rows:
+        """Give all vectors, shape (n, dimensions), not copied: good while the index lives."""
+        flat: Any = self._faiss
+        held: Any = faiss.rev_swig_ptr(flat.get_xb(), len(self) * flat.d) if len(self) else []
+        rows: Rows = np.asarray(held, np.float32).reshape(len(self), flat.d)
+        return rows
+
+    def _only(self, among: Places | None) -> Any:
+        if among is None:
+            return None
+        may = np.zeros(len(self), np.bool_)
+        may[among] = True
+        made: Any = faiss  # its stubs know the C++ arguments alone
+        bits = np.packbits(may, bitorder="little")
+        return made.SearchParameters(sel=made.IDSelectorBitmap(bits))
+
+
+def unit(rows: Rows) -> Rows:
+    """Make each row's length 1; one of length 0 stays."""
+    return np.asarray(
+        rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32
+    )
+
+
+def flat(source: Source) -> Flat:
+    """Read all of a source's vectors into memory."""
+    rows = np.empty((len(source.texts), source.reader.read([]).shape[1]), np.float32)
+    for start in range(0, len(rows), _CHUNK):
+        rows[start : start + _CHUNK] = source.reader.read(source.texts[start : start + _CHUNK])
+    return Flat(rows)
