@@ -11,7 +11,6 @@ import pytest
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Message, Receive, Scope, Send
 
-from sidecar_server.errors import StoreProblem
 from sidecar_server.settings import Settings
 from sidecar_server.web import demo
 from sidecar_server.web.access import Access
@@ -292,13 +291,3 @@ def test_health_says_starting_until_a_message_would_be_answered(tmp_path: Path) 
     assert sent[0]["status"] == 503
     assert sent[1]["body"] == b'{"status":"starting"}'
     desk.engine.dispose()
-
-
-def test_while_the_database_is_away_a_room_is_closed_for_now_and_says_no_more() -> None:
-    def away(_: Scope) -> bool:
-        raise StoreProblem("the database does not answer", fix="start it")
-
-    door = Access(Inside(), SETTINGS, rooms={"/console": away})
-    start, body = call(door, scope_of("/console/find", GOOD_HOSTS[:1], []))
-    assert (start["status"], body["body"]) == (503, b"")
-    assert start["headers"] == [(b"content-length", b"0")]

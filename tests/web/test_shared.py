@@ -8,8 +8,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Scope
 
-from sidecar_server.errors import StartProblem
+from sidecar_server.errors import StartProblem, StoreProblem
 from sidecar_server.library.database import open_database
 from sidecar_server.settings import Settings
 from sidecar_server.web import exposure
@@ -18,7 +19,7 @@ from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.address import authorities, origins, own_page
 from tests.process import SidecarProcess
 from tests.web.desk import Client
-from tests.web.test_access import Inside, call, is_bare, scope_of
+from tests.web.test_access import GOOD_HOSTS, SETTINGS, Inside, call, is_bare, scope_of
 
 NAME = "sidecar.test"
 ELSEWHERE = "203.0.113.9"  # an address for documentation
@@ -204,3 +205,13 @@ async def test_an_agent_connects_by_tls(team: SidecarProcess, pair: Pair) -> Non
         await client.greet(token, team.authority)
         assert (await client.get("welcome"))["protocol"] == 1
         assert await client.is_answered()
+
+
+def test_while_the_database_is_away_a_room_is_closed_for_now_and_says_no_more() -> None:
+    def away(_: Scope) -> bool:
+        raise StoreProblem("the database does not answer", fix="start it")
+
+    door = Access(Inside(), SETTINGS, rooms={"/console": away})
+    start, body = call(door, scope_of("/console/find", GOOD_HOSTS[:1], []))
+    assert (start["status"], body["body"]) == (503, b"")
+    assert start["headers"] == [(b"content-length", b"0")]
