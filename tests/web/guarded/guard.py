@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import httpx
-import pytest
 from sqlalchemy import select
 
 from sidecar_server.library.tables import metadata
 from sidecar_server.web import api, monitor, practice
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.pairing import Pairing
-from tests.web.console.leads import Browser, House, browser
+from tests.web.console.leads import Browser, House
 from tests.web.routes import METHODS, READING, Place
 
 BY_TOKEN = (api.ROOM, monitor.ROOM)
@@ -19,24 +18,6 @@ OWN = {"lead": api.ROOM, "monitor": monitor.ROOM, "demo": practice.ROOM}  # whos
 UNSAFE = [one for one in METHODS if one not in READING]
 # A session is renewed and a vector kept by reading; all else is written by what changes something.
 WRITTEN = [one for one in metadata.sorted_tables if one.name not in {"session", "vector"}]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("house") / "home") as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def lead(house: House) -> Iterator[Browser]:
-    with browser(house) as one:
-        one.sign_in(house.code())
-        yield one
-
-
-@pytest.fixture(scope="module")
-def token(house: House) -> str:
-    return house.credentials.create("Ana", "lead")
 
 
 @contextmanager

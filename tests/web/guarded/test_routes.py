@@ -6,7 +6,7 @@ import pytest
 from sidecar_server.settings import EXTENSION_ID
 from sidecar_server.web import api, console
 from tests.web.console.leads import Browser, House, browser
-from tests.web.guard import BY_TOKEN, UNSAFE, ask, headers, is_bare, keys, unchanged
+from tests.web.guarded.guard import BY_TOKEN, UNSAFE, ask, headers, is_bare, keys, unchanged
 from tests.web.routes import ASKED, METHODS, READING, places
 
 

@@ -12,13 +12,7 @@ from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.handshake import id_of, key_of
 from tests.web.console.leads import Browser, House, browser
-from tests.web.guard import (
-    OWN,
-    ask,
-    is_bare,
-    signed_in,
-    unchanged,
-)
+from tests.web.guarded.guard import OWN, ask, is_bare, signed_in, unchanged
 from tests.web.routes import METHODS, READING, places
 
 
