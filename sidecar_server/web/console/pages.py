@@ -75,7 +75,7 @@ _LEAST = {"browsers": AGENT, "sign-out": AGENT, "people": ADMIN, "tokens": ADMIN
 def routes(console: Console) -> list[BaseRoute]:
     """Give the console's routes."""
     made = [
-        Route(f"{ROOM}{path}", console.endpoint(handler), methods=list(methods))
+        Route(f"{ROOM}{path}", console.endpoint(handler, _least(path)), methods=list(methods))
         for path, (methods, handler) in PAGES.items()
     ]
     return [
@@ -93,11 +93,19 @@ def room(console: Console) -> Room:
     def may_enter(scope: Scope) -> bool:
         path: str = scope["path"]
         who = known(scope)
-        part = path.removeprefix(f"{ROOM}/").partition("/")[0]
         is_open = path in _OPEN or path.startswith(f"{ROOM}/static/")
-        return is_open or (who is not None and who.may(_LEAST.get(part, LEAD)))
+        return is_open or (who is not None and who.may(_least(path.removeprefix(ROOM))))
 
     return may_enter
+
+
+def _least(path: str) -> str:
+    """Give the least role of an address below the room.
+
+    Asked at the door of the address as it was called, and once more of the route that it led to:
+    a router may take another spelling for the same address.
+    """
+    return _LEAST.get(path.removeprefix("/").partition("/")[0], LEAD)
 
 
 def signed_in(console: Console) -> Callable[[Scope], SignedIn | None]:

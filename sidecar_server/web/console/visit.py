@@ -59,10 +59,12 @@ class Console:
     secure: bool = False  # whether browsers come by TLS
     room: Room = field(default_factory=Room)  # where imports wait
 
-    def endpoint(self, handler: "Handler") -> Callable[[Request], Awaitable[Response]]:
-        """Make an endpoint for those who are signed in; forms must carry their session's key."""
+    def endpoint(self, handler: "Handler", least: str) -> Callable[[Request], Awaitable[Response]]:
+        """Make an endpoint for at least this role; forms must carry their session's key."""
 
         async def answer(request: Request) -> Response:
+            if not request.scope[WHO].may(least):
+                return Response(status_code=FORBIDDEN)
             form = await _form(request) if request.method == "POST" else FormData()
             try:
                 return await self._answer(handler, request, form)
