@@ -22,6 +22,7 @@ from sidecar_server.web.droppable import DroppableSocket
 from sidecar_server.web.following import Following, follow
 from sidecar_server.web.live import Live
 from sidecar_server.web.parts import Mind
+from sidecar_server.web.punctual import PunctualHttp
 from sidecar_server.web.standing import Standing
 
 LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be answered
@@ -118,7 +119,7 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
 def _config(app: Any, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="h11",
+        http=PunctualHttp,
         ws=DroppableSocket,
         ws_max_size=LARGEST_READ,
         ws_per_message_deflate=False,
