@@ -20,6 +20,7 @@ from sidecar_server.web.access import Access
 from sidecar_server.web.clock import Clock
 from sidecar_server.web.droppable import DroppableSocket
 from sidecar_server.web.following import Following, follow
+from sidecar_server.web.impatient import ImpatientRequests
 from sidecar_server.web.live import Live
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.standing import Standing
@@ -118,7 +119,7 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
 def _config(app: Any, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="h11",
+        http=ImpatientRequests,
         ws=DroppableSocket,
         ws_max_size=LARGEST_READ,
         ws_per_message_deflate=False,
