@@ -23,6 +23,8 @@ class PunctualHttp(H11Protocol):
     def on_response_complete(self) -> None:
         """Wait for the next request; one that was sent meanwhile is answered first."""
         self._wait(self.head_within_s)
+        if self.conn.their_state is h11.SEND_BODY:
+            self.transport.close()  # the rest of what was refused is not wanted
         super().on_response_complete()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:

@@ -21,7 +21,7 @@ from tests.bench.process import memory_mb
 from tests.bench.texts import messages
 from tests.process import SidecarProcess
 
-AT_ONCE = (1, 4, 16, 64, 200)
+AT_ONCE = (1, 4, 16, 64)
 IDLE, KEPT, LINES = 1_000, 1_000, 10
 # A busy chat, per minute: what its customer writes, what its agent sends, drafts that are checked.
 CUSTOMER, AGENT, DRAFTS = 2, 2, 6
