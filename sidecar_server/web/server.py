@@ -4,6 +4,7 @@ import asyncio
 import gc
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
@@ -43,7 +44,7 @@ from sidecar_server.web.live import Live
 from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.pairing import Pairing
 from sidecar_server.web.parts import Mind
-from sidecar_server.web.serving import allow_sockets, bind, make_server, serve
+from sidecar_server.web.serving import allow_sockets, bind, bind_twin, make_server, serve
 from sidecar_server.web.sessions import Sessions
 from sidecar_server.web.sign_in import ways
 
@@ -52,8 +53,9 @@ def run(settings: Settings) -> None:
     """Serve until stopped; a SidecarError names what is in the way and the fix."""
     allow_sockets()
     settings = admitted(settings)
-    listening = bind(settings)
-    settings = replace(settings, port=listening.getsockname()[1])
+    first = bind(settings)
+    settings = replace(settings, port=first.getsockname()[1])
+    listening = (first, *bind_twin(settings))
     log.configure(level=settings.log_level)
     parts = open_parts(settings, _say_error)
     exposure.check_accounts(settings, Accounts(parts.engine))
@@ -62,7 +64,7 @@ def run(settings: Settings) -> None:
         asyncio.run(_run(parts, listening))
 
 
-async def _run(parts: Parts, listening: socket.socket) -> None:
+async def _run(parts: Parts, listening: Sequence[socket.socket]) -> None:
     credentials = Credentials(parts.engine)
     live = create_live(parts.settings, parts.engine, credentials)
     loaded = await load(parts, live.metrics)

@@ -102,7 +102,7 @@ class Desk:
         app = create_app(self.settings, self.live, self.pages)
         self._server = make_server(app, self.settings, self._ready.set)
         watch = watching(self.engine)
-        await serve(self._server, self.listening, self.live, self.stub.mind(), watch)
+        await serve(self._server, [self.listening], self.live, self.stub.mind(), watch)
 
 
 def dial(authority: str, origin: str | None = None, at: str = "", **options: Any) -> connect:

@@ -20,7 +20,8 @@ from sidecar_server.errors import StartProblem
 from sidecar_server.settings import Limits, Settings
 from sidecar_server.web import log
 from sidecar_server.web.connection import KEPT_FRAMES
-from sidecar_server.web.serving import SOCKETS, allow_sockets, bind
+from sidecar_server.web.serving import SOCKETS, allow_sockets, bind, bind_twin
+from tests.process import SidecarProcess
 from tests.test_wire import FIELDS, JSON
 from tests.web.desk import Client, Desk
 from tests.web.stub import item
@@ -51,6 +52,32 @@ def test_a_port_that_cannot_be_says_what_to_do() -> None:
     with pytest.raises(StartProblem) as problem:
         bind(Settings(port=99_999))
     assert "--port" in problem.value.fix
+
+
+@pytest.mark.parametrize(("host", "twin"), [("127.0.0.1", "::1"), ("::1", "127.0.0.1")])
+def test_whoever_dials_localhost_reaches_nobody_else(host: str, twin: str) -> None:
+    """A relay at the other address of that name could hand on both sides' proofs, and read all."""
+    with bind(Settings(host=host, port=0)) as ours:
+        wanted = Settings(host=host, port=ours.getsockname()[1])
+        [other] = bind_twin(wanted)
+        other.listen()
+        with other, pytest.raises(OSError):  # noqa: PT011  (each system has its own)
+            socket.create_server((twin, wanted.port), family=other.family)
+        with socket.create_server((twin, wanted.port), family=other.family):
+            with pytest.raises(StartProblem, match="in use") as problem:
+                bind_twin(wanted)
+            assert twin in str(problem.value)
+            assert "--port" in problem.value.fix
+
+
+def test_a_server_is_localhost_under_every_address_of_that_name(tmp_path: Path) -> None:
+    with SidecarProcess(tmp_path / "home", encoder="hashing") as server:
+        for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+            with socket.socket(family) as caller:
+                caller.connect((host, server.port))
+                asked = f"GET /health HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
+                caller.sendall(f"{asked}Connection: close\r\n\r\n".encode())
+                assert caller.recv(4096).startswith(b"HTTP/1.1 200"), host
 
 
 def test_the_usual_limit_of_open_files_is_raised() -> None:
