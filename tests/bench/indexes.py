@@ -8,11 +8,13 @@ or, with --real, of the model's own: the English examples in many other words (t
 
 import argparse
 import asyncio
+import os
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,44 +39,70 @@ LINES, ASKED, MESSAGES, PUBLISHES, NEAREST = 10_000, 1_000, 100, 5, 24
 WORDS = ("the", "parcel", "due", "on", "monday", "has", "not", "come", "and", "nobody", "answers")
 
 
-def measure(kind: str, parts: Parts, url: str, folder: Path) -> dict[str, float]:
-    """Start a server twice on a filled database and talk to it; every figure by name."""
-    process = SidecarProcess(
-        folder / kind,
-        extra={"SIDECAR_DATABASE": url, "SIDECAR_INDEX": kind, "SIDECAR_PROMPTS": prompts()},
-    )
-    (folder / kind).mkdir()
-    starts: list[float] = []
-    for _ in range(2):
-        if starts:
-            process.stop()
-        began = time.perf_counter()
-        process.start()
-        starts.append(time.perf_counter() - began)
-    try:
-        token = process.run("token", "bench")
-        told = asyncio.run(_serve(parts, process.authority, token))
-        held = memory_mb(process._process.pid if process._process else 0)
-    finally:
-        process.stop()
-    return {
-        "first start, s": starts[0],
-        "next start, s": starts[1],
-        "memory, MB": held["now"],
-        "memory at most, MB": held["peak"],
-        **told,
+def measure(parts: Parts, url: str, folder: Path) -> dict[str, dict[str, float]]:
+    """Start a server of each kind twice on a filled database and talk to them; figures by kind."""
+    names = {"SIDECAR_DATABASE": url, "SIDECAR_PROMPTS": prompts()}
+    servers = {
+        kind: SidecarProcess(folder / kind, extra={**names, "SIDECAR_INDEX": kind})
+        for kind in KINDS
     }
+    with ExitStack() as stack:
+        found = {kind: _starts(server) for kind, server in servers.items()}
+        for server in servers.values():
+            stack.callback(server.__exit__)
+        times = asyncio.run(_messages(list(servers.values())))
+        for (kind, server), each in zip(servers.items(), times, strict=True):
+            found[kind] |= {"message p50, ms": percentile(each, 0.5)}
+            found[kind] |= {"message p99, ms": percentile(each, 0.99)}
+            server.stop()
+        for kind, server in servers.items():
+            server.start()
+            token = server.run("token", "bench")
+            published = asyncio.run(_publishes(parts, server.authority, token))
+            found[kind] |= {"publish p50, s": percentile(published, 0.5)}
+            held = memory_mb(server._process.pid if server._process else 0)
+            found[kind] |= {"memory, MB": held["now"], "memory at most, MB": held["peak"]}
+            server.stop()
+    return found
 
 
-async def _serve(parts: Parts, authority: str, token: str) -> dict[str, float]:
-    publishes = []
-    async with Client.connected(authority, token) as client:
-        await client.open("bench")
-        times = [
-            await client.see("bench", str(number), "customer", _text(number))
-            for number in range(MESSAGES)
+def _starts(server: SidecarProcess) -> dict[str, float]:
+    """Start a server, stop it and start it again: the first may have an index to make."""
+    server.home.mkdir()
+    found: dict[str, float] = {}
+    for name in ("first start, s", "next start, s"):
+        if found:
+            server.stop()
+        began = time.perf_counter()
+        server.start()
+        found[name] = time.perf_counter() - began
+    return found
+
+
+async def _messages(servers: Sequence[SidecarProcess]) -> list[list[float]]:
+    """Time messages to each server, in turn, so that what else runs slows all alike."""
+    times: list[list[float]] = [[] for _ in servers]
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(
+                Client.connected(one.authority, one.run("token", "bench"))
+            )
+            for one in servers
         ]
-        line = next(one for one in parts.store.library().phrases if "made-" in one.id)
+        for client in clients:
+            await client.open("bench")
+        for number in range(MESSAGES):
+            for client, each in zip(clients, times, strict=True):
+                took = await client.see("bench", str(number), "customer", _text(number))
+                each.append(took)
+    return times
+
+
+async def _publishes(parts: Parts, authority: str, token: str) -> list[float]:
+    """Time from a publish until an agent is told, seconds."""
+    times = []
+    line = next(one for one in parts.store.library().phrases if "made-" in one.id)
+    async with Client.connected(authority, token) as client:
         for number in range(PUBLISHES):
             changed = replace(line, text=f"Published {number} times, from {authority}.")
             vectors = {parts.encoders.first.name: {changed.text: queries(examples(2, 1), 1)[0]}}
@@ -83,8 +111,8 @@ async def _serve(parts: Parts, authority: str, token: str) -> dict[str, float]:
                 Changes(parts.engine).write, [changed], "bench", "published", vectors
             )
             await asyncio.gather(writing, client.told())
-            publishes.append(time.perf_counter() - began)
-    return {"message p50, ms": percentile(times, 0.5), "publish p50, s": percentile(publishes, 0.5)}
+            times.append(time.perf_counter() - began)
+    return times
 
 
 def _search(parts: Parts, rows: Rows, asked: Rows) -> dict[str, dict[str, float]]:
@@ -167,7 +195,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.bench.indexes")
     options.add_argument("--examples", type=int, default=100_000)
     options.add_argument("--real", action="store_true")
-    chosen = options.parse_args()
+    chosen, before = options.parse_args(), os.getloadavg()[0]
     rows, asked = (_real if chosen.real else _made)(chosen.examples)
     url = fresh()
     with tempfile.TemporaryDirectory() as beside:
@@ -176,12 +204,13 @@ def main() -> None:
         parts = open_parts(load_settings(given), lambda _: None)
         _fill(parts, rows)
         sys.stderr.write("the library is written\n")
-        served = {kind: measure(kind, parts, url, folder) for kind in KINDS}
+        served = measure(parts, url, folder)
         searched = _search(parts, rows, asked)
         parts.engine.dispose()
     drop(url)
+    load = f"{os.cpu_count()} cores, load before {before:.1f}, after {os.getloadavg()[0]:.1f}"
     found = {kind: served[kind] | searched[kind] for kind in KINDS}
-    sys.stdout.write(f"{len(rows)} examples, {LINES} lines\n{_table(found)}")
+    sys.stdout.write(f"{len(rows)} examples, {LINES} lines; {load}\n{_table(found)}")
 
 
 if __name__ == "__main__":
