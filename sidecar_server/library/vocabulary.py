@@ -57,6 +57,6 @@ def cut(text: str) -> list[tuple[Span, set[str]]]:
 
 def telling_part(pieces: Sequence[tuple[Span, set[str]]], vocabulary: Vocabulary) -> Span | None:
     """Give the sentence with the most telling words, or None where none stands out."""
-    weights = [sum(vocabulary.get(word, 0.0) for word in said) for _, said in pieces]
+    weights = [sum(vocabulary[word] for word in said & vocabulary.keys()) for _, said in pieces]
     most = max(weights, default=0.0)
     return pieces[weights.index(most)][0] if most else None
