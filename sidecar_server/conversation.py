@@ -13,6 +13,8 @@ from sidecar_server.model import Advice, Customer, Role
 from sidecar_server.shift import Shift, Shifts
 
 KEPT_MESSAGES = 200
+KEPT_CHARS = 65_536  # of all messages together: as many as one frame can bring
+KEPT_NOTED = 1_000  # suggestions that feedback was given on
 TURNS_READ = 5  # customer turns that the reading looks back on
 MESSAGES_READ = 12  # of one turn, the newest
 _SPEAKING = ("customer", "agent", "bot")
@@ -125,9 +127,9 @@ class Conversation:
         if event in {"inserted", "copied"}:
             if suggestion not in self.taken:
                 self.agent.introduced.update(self.tells.get(suggestion, ()))
-            self.taken.add(suggestion)
+            _bounded(self.taken, suggestion)
         elif event == "dismissed":
-            self.dismissed.add(suggestion)
+            _bounded(self.dismissed, suggestion)
 
     def turns(self, *roles: str) -> list[list[Message]]:
         """Group what was spoken into turns, oldest first; only those of `roles` are given."""
@@ -172,8 +174,11 @@ class Conversation:
         self._memo |= {(what, text): one for text, one in found.items()}
 
     def _bound(self) -> None:
-        while len(self._messages) > KEPT_MESSAGES:
-            self._messages.popitem(last=False)
+        chars = sum(len(message.text) for message in self._messages.values())
+        while len(self._messages) > 1 and (
+            len(self._messages) > KEPT_MESSAGES or chars > KEPT_CHARS
+        ):
+            chars -= len(self._messages.popitem(last=False)[1].text)
         if len(self._memo) > 8 * KEPT_MESSAGES or len(self._vectors) > 2 * KEPT_MESSAGES:
             self._forget_unsaid()
 
@@ -195,6 +200,11 @@ def _turns(messages: Iterable[Message]) -> list[list[Message]]:
         else:
             turns.append([message])
     return turns
+
+
+def _bounded(kept: set[str], one: str) -> None:
+    if len(kept) < KEPT_NOTED:
+        kept.add(one)
 
 
 class Conversations:

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sidecar_server.model import Card
 from sidecar_server.text import fold, sentences, words
@@ -12,6 +13,9 @@ KEPT_THANKS = 100
 KEPT_NAMES = 50
 KEPT_COUNTED = 5_000
 RECENT = 10  # customers' messages that a hard run is seen in
+KEPT_RULES, RULE_CHARS = 100, 60  # that an agent switched
+SENT_CHARS = 200  # of a sentence
+MOST_SHIFTS = 2_000
 LASTS_S = 16 * 3_600.0  # a forgotten sign-off ends here
 
 # What one dismissal asks more of the next suggestion of its kind, and the most that it can.
@@ -39,7 +43,7 @@ class Shift:
     dismissed: Counter[str] = field(default_factory=Counter)  # by kind
     introduced: Counter[str] = field(default_factory=Counter)  # by opening line and by fact
     names: dict[str, str] = field(default_factory=dict)  # of customers, by conversation
-    _counted: dict[tuple[str, str], None] = field(default_factory=dict)  # conversation, message
+    _counted: dict[int, None] = field(default_factory=dict)  # of conversation and message
 
     def on(self, rule: str) -> bool:
         """Say whether a rule, or a kind of suggestion, is switched on."""
@@ -55,7 +59,9 @@ class Shift:
         self, rules: Mapping[str, bool] | None, quiet: bool | None, card: Card | None
     ) -> None:
         """Take what the agent chose; None leaves a choice as it was."""
-        self.rules = self.rules if rules is None else dict(rules)
+        if rules is not None:
+            named = ((name, is_on) for name, is_on in rules.items() if len(name) <= RULE_CHARS)
+            self.rules = dict(islice(named, KEPT_RULES))
         self.quiet = self.quiet if quiet is None else quiet
         self.card = card or self.card
 
@@ -81,7 +87,7 @@ class Shift:
 
     def is_new(self, conversation: str, message: str) -> bool:
         """Say of each message once that it was not counted yet, even if its chat opens again."""
-        key = (conversation, message)
+        key = hash((conversation, message))
         if key in self._counted:
             return False
         self._counted[key] = None
@@ -91,7 +97,7 @@ class Shift:
 
     def renamed(self, conversation: str, message: str, to: str) -> None:
         """Know a message by its real id, so that it is not counted again."""
-        if (conversation, message) in self._counted:
+        if hash((conversation, message)) in self._counted:
             self.is_new(conversation, to)
 
     def remember(self, text: str) -> None:
@@ -112,11 +118,14 @@ def sent_as(sentence: str) -> str:
     """Give what a sentence is counted by: its words without names and figures."""
     plain = [word for word in sentence.split() if not any(map(str.isdigit, word))]
     kept = [word for at, word in enumerate(plain) if at == 0 or not word[:1].isupper()]
-    return " ".join(words(fold(" ".join(kept)).text))
+    return " ".join(words(fold(" ".join(kept)).text))[:SENT_CHARS]
 
 
 class Shifts:
-    """The shift of each credential; one ends when its agent signs off or is away for long."""
+    """The shift of each credential; one ends when its agent signs off or is away for long.
+
+    Beyond the most there can be, the one that was quiet for longest ends.
+    """
 
     def __init__(self, clock: Callable[[], float], locked: Iterable[str] = ()) -> None:
         self._clock, self._locked = clock, frozenset(locked)
@@ -128,7 +137,10 @@ class Shifts:
         began, shift = self._open.get(owner, (now, None))
         if shift is None or began < now - LASTS_S:
             shift = Shift(teams, locked=self._locked)
+        self._open.pop(owner, None)
         self._open[owner] = (now, shift)
+        while len(self._open) > MOST_SHIFTS:
+            del self._open[next(iter(self._open))]
         return shift
 
     def end(self, owner: str) -> None:

@@ -31,12 +31,22 @@ class SidecarProcess:
     extra: dict[str, str] = field(default_factory=dict)
     checkout: Path | None = None  # another version's code, to run in the place of this one's
     first: bool = False  # whether it is to embed the library itself, as on a new machine
+    program: tuple[str, ...] = (*SIDECAR, "serve")  # or another that serves as it does
     said: str = ""  # what a stopped server had printed since it said that it is ready
     _process: "subprocess.Popen[str] | None" = None
 
     @property
     def authority(self) -> str:
         return f"127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     @property
     def log(self) -> Path:
@@ -62,7 +72,7 @@ class SidecarProcess:
             prepare(self.home)
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [*SIDECAR, "serve", "--port", str(self.port)],
+                [*self.program, "--port", str(self.port)],
                 env=self._environment(),
                 cwd=self.checkout,
                 stdout=subprocess.PIPE,
@@ -91,7 +101,7 @@ class SidecarProcess:
         return self.start()
 
     def __exit__(self, *_: object) -> None:
-        if self._process and self._process.poll() is None:
+        if self.runs:
             self.stop()
 
     def _environment(self) -> dict[str, str]:

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from sidecar_server.conversation import KEPT_MESSAGES, Conversation, Conversations, Message
+from sidecar_server.conversation import (
+    KEPT_CHARS,
+    KEPT_MESSAGES,
+    KEPT_NOTED,
+    Conversation,
+    Conversations,
+    Message,
+)
 from sidecar_server.model import Customer
 
 
@@ -86,6 +93,24 @@ def test_messages_and_vectors_are_bounded() -> None:
     assert len(made.messages) == KEPT_MESSAGES
     assert made.vector("e", "text 0") is None
     assert len(made.offered["line"]) <= 2 * KEPT_MESSAGES
+
+
+def test_all_texts_of_a_chat_together_are_bounded() -> None:
+    made = Conversation("c")
+    for number in range(40):
+        made.see(Message(str(number), "customer", "x" * 4_000))
+    assert sum(len(one.text) for one in made.messages) <= KEPT_CHARS
+    assert made.newest == "39"
+    made.see(Message("long", "customer", "x" * 2 * KEPT_CHARS))  # of a replayed file
+    assert [one.id for one in made.messages] == ["long"]
+
+
+def test_what_feedback_was_given_on_is_bounded() -> None:
+    made = Conversation("c")
+    for number in range(2 * KEPT_NOTED):
+        made.note(f"line {number}", "inserted")
+        made.note(f"line {number}", "dismissed")
+    assert len(made.taken) == len(made.dismissed) == KEPT_NOTED
 
 
 def test_a_chat_is_forgotten_after_half_an_hour_of_silence() -> None:

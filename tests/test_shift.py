@@ -9,10 +9,13 @@ from sidecar_server.model import Card
 from sidecar_server.shift import (
     KEPT_COUNTED,
     KEPT_NAMES,
+    KEPT_RULES,
     KEPT_SENTENCES,
     KEPT_THANKS,
     LASTS_S,
+    MOST_SHIFTS,
     RECENT,
+    SENT_CHARS,
     Shift,
     Shifts,
     sent_as,
@@ -70,6 +73,22 @@ def test_all_that_is_remembered_is_bounded() -> None:
     kept = (shift.sent, shift.thanks, shift.recent, shift.names, shift._counted)
     most = (KEPT_SENTENCES, KEPT_THANKS, RECENT, KEPT_NAMES, KEPT_COUNTED)
     assert tuple(len(one) for one in kept) == most
+    shift.remember("x" * 4_000)
+    assert len(shift.sent[-1]) == SENT_CHARS
+    shift.switch({f"rule {number}": False for number in range(2 * KEPT_RULES)}, None, None)
+    assert len(shift.rules) == KEPT_RULES
+    shift.switch({"x" * 61: False, "hint": False}, None, None)
+    assert shift.off == ("hint",)
+
+
+def test_beyond_the_most_the_shift_that_was_quiet_for_longest_ends() -> None:
+    shifts = Shifts(lambda: 0.0)
+    first, second = shifts.of("first"), shifts.of("second")
+    for number in range(MOST_SHIFTS - 1):
+        shifts.of("first")
+        shifts.of(f"owner {number}")
+    assert shifts.of("first") is first
+    assert shifts.of("second") is not second
 
 
 def test_what_is_kept_of_a_sentence_has_no_name_and_no_figure() -> None:

@@ -10,7 +10,7 @@ from sidecar_server.doctor.machine import Machine
 from sidecar_server.errors import StartProblem
 from sidecar_server.settings import Settings
 from sidecar_server.web import exposure
-from sidecar_server.web.serving import bind
+from sidecar_server.web.serving import bind, bind_twin
 
 HIGHEST = 65_535
 WAIT_S = 3.0
@@ -42,7 +42,8 @@ def _held(settings: Settings, where: str) -> Said:
 
 def _free(settings: Settings, where: str) -> Said:
     try:
-        bind(settings).close()
+        for one in (bind(settings), *bind_twin(settings)):
+            one.close()
     except StartProblem as problem:
         return wrong(str(problem), problem.fix)
     return fine(f"{where} is free; `sidecar serve` starts the server")

@@ -43,8 +43,8 @@ def reach_postgres(url: str) -> Engine:
     """Give an engine for the database as it is; StoreProblem where the address cannot be one."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise StoreProblem("the setting `database` is no address", fix=_FIX) from error
+    except (ArgumentError, ValueError):  # whose own words may quote the password
+        raise StoreProblem("the setting `database` is no address", fix=_FIX) from None
     if parsed.get_backend_name() != "postgresql":
         raise StoreProblem(f"{parsed.drivername} is no database that is known", fix=_FIX)
     try:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sidecar_server.encoders.languages import Encoders
 from sidecar_server.encoders.protocol import Encoder
+from sidecar_server.errors import StoreProblem
 from sidecar_server.library.indexes.flat import flat
 from sidecar_server.library.indexes.protocol import Maker, Reader, Rows, Vector
 from sidecar_server.library.rows import digest
@@ -220,8 +221,14 @@ def reading(
             progress(min(start + _CHUNK, len(missing)), len(missing))
 
     def read(some: Sequence[str]) -> Rows:
-        found = store.some_vectors(encoder.name, [keys[text] for text in some])
-        rows = [found[keys[text]] for text in some]
-        return np.stack(rows) if rows else np.empty((0, encoder.dimensions), np.float32)
+        rows = np.empty((len(some), encoder.dimensions), np.float32)
+        places: dict[bytes, list[int]] = defaultdict(list)
+        for row, text in enumerate(some):
+            places[keys[text]].append(row)
+        for key, vector in store.each_vector(encoder.name, places.keys()):
+            rows[places.pop(key)] = vector
+        if places:
+            raise StoreProblem("vectors of the library have gone meanwhile", fix="start it again")
+        return rows
 
     return Reader(encoder.name, read)

@@ -1,6 +1,6 @@
 """The library's store: entries and the vectors of their texts, written together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from sidecar_server.model import Library
 Vectors = Mapping[str, NDArray[np.float32]]
 _MUCH = 200  # changes from which everything is read anew
 _AT_ONCE = 500  # names in one query: databases have a limit of variables
+_QUERIES = 6  # of so many names each; for more it is sooner to look through all
 _KEEP = text(  # SQLite and PostgreSQL alike
     "INSERT INTO vector (encoder, digest, vector) VALUES (:encoder, :digest, :vector) "
     "ON CONFLICT (encoder, digest) DO UPDATE SET vector = excluded.vector"
@@ -168,14 +169,23 @@ class Store:
         self, encoder: str, digests: Iterable[bytes]
     ) -> dict[bytes, NDArray[np.float32]]:
         """Give the stored vectors of some texts alone, by their digests."""
-        wanted = list(digests)
-        found: dict[bytes, NDArray[np.float32]] = {}
+        return dict(self.each_vector(encoder, set(digests)))
+
+    def each_vector(
+        self, encoder: str, digests: Set[bytes]
+    ) -> Iterator[tuple[bytes, NDArray[np.float32]]]:
+        """Go through the stored vectors of some texts without holding them all."""
         columns = select(vector.c.digest, vector.c.vector).where(vector.c.encoder == encoder)
+        wanted = list(digests)
+        few = [
+            columns.where(vector.c.digest.in_(wanted[at : at + _AT_ONCE]))
+            for at in range(0, len(wanted), _AT_ONCE)
+        ]
         with self.engine.connect() as connection:
-            for at in range(0, len(wanted), _AT_ONCE):
-                some = columns.where(vector.c.digest.in_(wanted[at : at + _AT_ONCE]))
-                found |= {row[0]: np.frombuffer(row[1], "<f4") for row in connection.execute(some)}
-        return found
+            for query in few if len(few) <= _QUERIES else [columns]:
+                for name, raw in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
+                    if name in digests:
+                        yield name, np.frombuffer(raw, "<f4")
 
     def encoders(self) -> set[str]:
         """Name the encoders of which any vector is stored."""

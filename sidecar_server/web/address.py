@@ -6,6 +6,8 @@ import re
 from sidecar_server.settings import EXTENSION_ID, Settings
 
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(?::([1-9][0-9]{0,4}))?")
+_LOCALHOST = ("127.0.0.1", "localhost", "[::1]")
+_HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::")  # noqa: S104
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -28,9 +30,13 @@ def is_shared(settings: Settings) -> bool:
 
 
 def local(settings: Settings) -> frozenset[str]:
-    """Name every host:port that is this computer's, or the very address listened on."""
+    """Name every host:port by which this computer reaches what is listened on, and nobody else's.
+
+    Under a name where somebody else may listen, a relay there could hand on both sides' proofs.
+    """
     bound = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return frozenset(f"{h}:{settings.port}" for h in ("127.0.0.1", "localhost", "[::1]", bound))
+    names = _LOCALHOST if settings.host in _HERE else ()
+    return frozenset(f"{name}:{settings.port}" for name in (*names, bound))
 
 
 def authorities(settings: Settings) -> frozenset[str]:

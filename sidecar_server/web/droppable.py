@@ -1,9 +1,11 @@
-"""uvicorn's socket for readers that are stuck: it can end at once, and answers no more pings."""
+"""uvicorn's socket for clients that are stuck or mean ill: it can end at once, and is bounded."""
 
+import asyncio
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
+from websockets.frames import Frame
 from websockets.http11 import Request
 
 from sidecar_server.web.connection import DROP
@@ -21,11 +23,32 @@ class DroppableSocket(WebSocketsSansIOProtocol):
         if scope is not None:
             scope["extensions"][DROP] = self.drop
 
+    def data_received(self, data: bytes) -> None:
+        """Hang up on a request that cannot be read: nobody would answer it."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self.transport.close()
+
+    def handle_cont(self, event: Frame) -> None:
+        """Keep a fragment, unless it is empty: those would pile up without a bound."""
+        if event.data or event.fin:
+            super().handle_cont(event)
+
     def handle_ping(self) -> None:
         """Answer, unless answers wait unread already: they would pile up without a bound."""
         answers = self.conn.data_to_send()
         if self.writable.is_set():
             self.transport.write(b"".join(answers))
+
+    def keepalive_timeout(self) -> None:
+        """Cut a connection whose ping was not answered: its close would wait, too."""
+        super().keepalive_timeout()
+        self.loop.call_later(LINGER_S, self.transport.abort)
+
+    def on_task_complete(self, task: asyncio.Task[None]) -> None:
+        """Wait no longer for a reader of the last bytes than for the answer to a close."""
+        super().on_task_complete(task)
+        self.loop.call_later(self.close_timeout + LINGER_S, self.transport.abort)
 
     def drop(self, code: int) -> None:
         """Send a close frame if it still fits, then cut the connection."""

@@ -24,6 +24,7 @@ from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.rate import Rate, Verdict
 from sidecar_server.web.readiness import Readiness
+from sidecar_server.web.roles import DEMO
 from sidecar_server.wire import (
     NAMES,
     PROTOCOL,
@@ -153,6 +154,8 @@ class Live:
             log.info("connection over", count=len(self._open))
             self._answers.forget(connection)
             self._checks.forget(connection)
+            if credential.role == DEMO and credential not in self.holders():
+                self.mind.conversations.sign_off(credential.id)  # anyone can have many such pages
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)

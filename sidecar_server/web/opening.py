@@ -1,4 +1,4 @@
-"""A start that answers before everything is loaded: the socket at once, the desks when asked for."""
+"""A start that answers before all is loaded: the socket at once, the desks when asked for."""
 
 import asyncio
 from collections.abc import Callable

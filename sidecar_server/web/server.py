@@ -4,6 +4,7 @@ import asyncio
 import gc
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
@@ -28,15 +29,16 @@ from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.opening import Opening
 from sidecar_server.web.parts import Mind
-from sidecar_server.web.serving import allow_sockets, bind, make_server, serve
+from sidecar_server.web.serving import allow_sockets, bind, bind_twin, make_server, serve
 
 
 def run(settings: Settings) -> None:
     """Serve until stopped; a SidecarError names what is in the way and the fix."""
     allow_sockets()
     settings = admitted(settings)
-    listening = bind(settings)
-    settings = replace(settings, port=listening.getsockname()[1])
+    first = bind(settings)
+    settings = replace(settings, port=first.getsockname()[1])
+    listening = (first, *bind_twin(settings))
     log.configure(level=settings.log_level)
     parts = open_parts(settings, _say_error)
     exposure.check_accounts(settings, Accounts(parts.engine))
@@ -45,7 +47,7 @@ def run(settings: Settings) -> None:
         asyncio.run(_run(parts, listening))
 
 
-async def _run(parts: Parts, listening: socket.socket) -> None:
+async def _run(parts: Parts, listening: Sequence[socket.socket]) -> None:
     credentials = Credentials(parts.engine)
     live = create_live(parts.settings, parts.engine, credentials)
     loaded = await load(parts, live.metrics)

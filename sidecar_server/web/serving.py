@@ -5,8 +5,9 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -22,12 +23,14 @@ from sidecar_server.web.droppable import DroppableSocket
 from sidecar_server.web.following import Following, follow
 from sidecar_server.web.live import Live
 from sidecar_server.web.parts import Mind
+from sidecar_server.web.punctual import PunctualHttp
 from sidecar_server.web.standing import Standing
 
 LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be answered
 SWEEP_EVERY_S = 60.0
 WRITE_EVERY_S = 60.0  # counts of what was shown and used
 DRAIN_S = 5
+_TWINS = {"127.0.0.1": "::1", "localhost": "::1", "::1": "127.0.0.1"}
 SOCKETS = 8_192  # a thousand agents, and what hangs on besides
 
 
@@ -65,7 +68,7 @@ def make_server(app: ASGIApp, settings: Settings, ready: Callable[[], None]) -> 
 
 
 async def serve(
-    server: Server, listening: socket.socket, live: Live, loaded: Mind, watch: Watch
+    server: Server, listening: Sequence[socket.socket], live: Live, loaded: Mind, watch: Watch
 ) -> None:
     """Serve until `server.should_exit`, following the library as it is stored; closes the watch."""
     live.start(loaded)
@@ -74,7 +77,7 @@ async def serve(
     tasks = (follow(watch, *looks), _sweep(loaded), _count(live, loaded), clock.run())
     beside = [asyncio.create_task(task) for task in tasks]
     try:
-        await server.serve(sockets=[listening])
+        await server.serve(sockets=list(listening))
     finally:
         for task in beside:
             task.cancel()
@@ -87,15 +90,37 @@ async def serve(
 def bind(settings: Settings) -> socket.socket:
     """Take the address before anything slow is loaded; StartProblem when that cannot be."""
     exposure.check(settings)
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return _taken(settings.host, settings.port)
+    except (OSError, OverflowError) as error:
+        raise _cannot_listen(settings, error) from error
+
+
+def bind_twin(settings: Settings) -> Sequence[socket.socket]:
+    """Take the other address of `localhost` as well, where there is one.
+
+    Whoever dials that name could reach somebody else there, who hands all on to us and reads it:
+    both ends would prove themselves for the same name. StartProblem where somebody is there.
+    """
+    twin = _TWINS.get(settings.host)
+    try:
+        return [_taken(twin, settings.port)] if twin else []
+    except OSError as error:
+        if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+            raise _cannot_listen(replace(settings, host=f"[{twin}]"), error) from error
+        return []  # no such address: nobody else has it
+
+
+def _taken(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere this would let two servers share the port
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        taken.bind((settings.host, settings.port))
-    except (OSError, OverflowError) as error:
+        taken.bind((host, port))
+    except (OSError, OverflowError):
         taken.close()
-        raise _cannot_listen(settings, error) from error
+        raise
     return taken
 
 
@@ -122,7 +147,7 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
 def _config(app: Any, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="h11",
+        http=PunctualHttp,
         ws=DroppableSocket,
         ws_max_size=LARGEST_READ,
         ws_per_message_deflate=False,

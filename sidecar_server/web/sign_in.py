@@ -5,10 +5,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Protocol
 
 from sidecar_server.errors import BadInput
-from sidecar_server.web.accounts import Account, Accounts, folded
+from sidecar_server.web.accounts import NAME_CHARS, Account, Accounts, folded
 from sidecar_server.web.handshake import key_of
 from sidecar_server.web.pairing import Pairing, plain
 
@@ -51,33 +52,43 @@ class ByPassword:
     accounts: Accounts
     clock: Callable[[], float] = time.monotonic
     name: str = "password"
-    _wrong: dict[str, deque[float]] = field(default_factory=dict)
+    _tried: dict[str, deque[float]] = field(default_factory=dict)
+    _turn: Lock = field(default_factory=Lock)
 
     def offered(self) -> bool:
         """Say whether there is an account."""
         return bool(self.accounts.all())
 
     def identify(self, given: Mapping[str, str]) -> Identity | None:
-        """Compare the password with the account's; after five wrong ones a minute is waited."""
+        """Compare the password with the account's; after five wrong ones a minute is waited.
+
+        A try counts from its beginning, so that many at once are many tries.
+        """
         name = given.get("name", "")
-        if self._must_wait(folded(name)):
+        counted = folded(name)[:NAME_CHARS]
+        if not self._may_try(counted):
             raise BadInput(
                 "too many wrong passwords for this name",
                 fix=f"wait {WITHIN_S:.0f} seconds, then try again",
             )
         found = self.accounts.knows(name, given.get("password", ""))
         if found is None:
-            self._wrong.setdefault(folded(name), deque(maxlen=TRIES)).append(self.clock())
             return None
-        self._wrong.pop(found.id, None)
+        with self._turn:
+            self._tried.pop(counted, None)
         return _of(found)
 
-    def _must_wait(self, id_: str) -> bool:
-        over = self.clock() - WITHIN_S
-        if len(self._wrong) > _MOST_NAMES:
-            self._wrong = {one: times for one, times in self._wrong.items() if times[-1] > over}
-        times = self._wrong.get(id_)
-        return times is not None and len(times) == TRIES and times[0] > over
+    def _may_try(self, name: str) -> bool:
+        now = self.clock()
+        with self._turn:
+            if len(self._tried) > _MOST_NAMES:
+                recent = self._tried.items()
+                self._tried = {one: at for one, at in recent if at[-1] > now - WITHIN_S}
+            times = self._tried.setdefault(name, deque(maxlen=TRIES))
+            if len(times) == TRIES and times[0] > now - WITHIN_S:
+                return False
+            times.append(now)
+            return True
 
 
 @dataclass

@@ -22,7 +22,9 @@ class Client:
     @asynccontextmanager
     async def connected(cls, authority: str, token: str) -> AsyncIterator["Client"]:
         """Dial and prove; OSError while nobody listens."""
-        async with connect(f"ws://{authority}/live", compression=None, proxy=None) as socket:
+        async with connect(
+            f"ws://{authority}/live", compression=None, proxy=None, ping_interval=None
+        ) as socket:
             client = cls(socket)
             await client._prove(authority, hashlib.sha256(token.encode()).digest())
             yield client

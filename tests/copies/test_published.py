@@ -16,6 +16,7 @@ from tests.web.desk import Client
 
 COPIES = 3
 PATIENCE_S = 20.0
+EVERYWHERE_WITHIN_S = 2.0  # of the issue that asks for it: the one figure of time that a test holds
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ async def test_what_is_published_is_told_by_every_copy(
     async with AsyncExitStack() as stack:
         agents = [await agent(stack, copy, token) for copy in copies]
         await asyncio.to_thread(publish, copies[1], tmp_path / "in", "Told by every copy.")
-        told = [(await one.get("library", PATIENCE_S))["revision"] for one in agents]
+        told = [(await one.get("library", EVERYWHERE_WITHIN_S))["revision"] for one in agents]
     assert len(set(told)) == 1
 
 

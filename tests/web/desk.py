@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -88,27 +88,12 @@ class Desk:
         return self.credentials.create(name)
 
     def dial(self, origin: str | None = None, **options: Any) -> connect:
-        return connect(
-            f"ws://{self.authority}/live",
-            origin=Origin(origin) if origin else None,
-            compression=None,
-            proxy=None,
-            max_size=None,
-            **options,
-        )
+        return dial(self.authority, origin, **options)
 
     def client(
         self, token: str | None = None, origin: str | None = None
     ) -> "AbstractAsyncContextManager[Client]":
-        return self._client(token or self.token(), origin)
-
-    @asynccontextmanager
-    async def _client(self, token: str, origin: str | None) -> Any:
-        async with self.dial(origin) as socket:
-            client = Client(socket)
-            await client.greet(token, self.authority)
-            client.welcome = await client.get("welcome")
-            yield client
+        return dialled(self.authority, token or self.token(), origin)
 
     def _run(self) -> None:
         asyncio.run(self._serve())
@@ -117,7 +102,32 @@ class Desk:
         app = create_app(self.settings, self.live, self.pages)
         self._server = make_server(app, self.settings, self._ready.set)
         watch = watching(self.engine)
-        await serve(self._server, self.listening, self.live, self.stub.mind(), watch)
+        await serve(self._server, [self.listening], self.live, self.stub.mind(), watch)
+
+
+def dial(authority: str, origin: str | None = None, at: str = "", **options: Any) -> connect:
+    """Connect to a server, or to what stands `at` another address before it."""
+    return connect(
+        f"ws://{at or authority}/live",
+        origin=Origin(origin) if origin else None,
+        compression=None,
+        proxy=None,
+        max_size=None,
+        additional_headers={"Host": authority} if at else None,
+        **options,
+    )
+
+
+@asynccontextmanager
+async def dialled(
+    authority: str, token: str, origin: str | None = None, at: str = "", **options: Any
+) -> "AsyncIterator[Client]":
+    """Connect and go through the handshake."""
+    async with dial(authority, origin, at, **options) as socket:
+        client = Client(socket)
+        await client.greet(token, authority)
+        client.welcome = await client.get("welcome")
+        yield client
 
 
 @dataclass

@@ -213,6 +213,12 @@ def test_a_server_on_the_default_port_knows_its_name_without_it() -> None:
     assert "localhost:80" in authorities(replace(Settings(), port=80))
 
 
+def test_a_server_answers_to_no_address_where_another_may_listen() -> None:
+    assert authorities(Settings(host="127.0.0.5")) == {"127.0.0.5:8765"}
+    for host in ("127.0.0.1", "::1", "localhost"):
+        assert authorities(Settings(host=host)) == set(GOOD_HOSTS[:3])
+
+
 def headers_of(path: str) -> dict[bytes, bytes]:
     inside = Inside(headers=[(b"Content-Security-Policy", b"default-src *")])
     start = call(Access(inside, SETTINGS), scope_of(path, GOOD_HOSTS[:1], []))[0]

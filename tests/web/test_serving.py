@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,9 @@ from websockets.exceptions import ConnectionClosed
 from sidecar_server.errors import StartProblem
 from sidecar_server.settings import Limits, Settings
 from sidecar_server.web import log
-from sidecar_server.web.serving import SOCKETS, allow_sockets, bind
+from sidecar_server.web.connection import KEPT_FRAMES
+from sidecar_server.web.serving import SOCKETS, allow_sockets, bind, bind_twin
+from tests.process import SidecarProcess
 from tests.test_wire import FIELDS, JSON
 from tests.web.desk import Client, Desk
 from tests.web.stub import item
@@ -52,6 +54,32 @@ def test_a_port_that_cannot_be_says_what_to_do() -> None:
     assert "--port" in problem.value.fix
 
 
+@pytest.mark.parametrize(("host", "twin"), [("127.0.0.1", "::1"), ("::1", "127.0.0.1")])
+def test_whoever_dials_localhost_reaches_nobody_else(host: str, twin: str) -> None:
+    """A relay at the other address of that name could hand on both sides' proofs, and read all."""
+    with bind(Settings(host=host, port=0)) as ours:
+        wanted = Settings(host=host, port=ours.getsockname()[1])
+        [other] = bind_twin(wanted)
+        other.listen()
+        with other, pytest.raises(OSError):  # noqa: PT011  (each system has its own)
+            socket.create_server((twin, wanted.port), family=other.family)
+        with socket.create_server((twin, wanted.port), family=other.family):
+            with pytest.raises(StartProblem, match="in use") as problem:
+                bind_twin(wanted)
+            assert twin in str(problem.value)
+            assert "--port" in problem.value.fix
+
+
+def test_a_server_is_localhost_under_every_address_of_that_name(tmp_path: Path) -> None:
+    with SidecarProcess(tmp_path / "home", encoder="hashing") as server:
+        for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+            with socket.socket(family) as caller:
+                caller.connect((host, server.port))
+                asked = f"GET /health HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
+                caller.sendall(f"{asked}Connection: close\r\n\r\n".encode())
+                assert caller.recv(4096).startswith(b"HTTP/1.1 200"), host
+
+
 def test_the_usual_limit_of_open_files_is_raised() -> None:
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -71,6 +99,12 @@ async def ask_without_end(client: Client) -> None:
         await client.send("search", request="r", query="x")
 
 
+async def comes_true(what: Callable[[], bool], within_s: float = 10.0) -> None:
+    async with asyncio.timeout(within_s):
+        while not what():  # noqa: ASYNC110  (true in another thread)
+            await asyncio.sleep(0.02)
+
+
 async def test_a_reader_that_is_stuck_is_dropped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +121,24 @@ async def test_a_reader_that_is_stuck_is_dropped(
             await asyncio.sleep(1.5)
             assert len(desk.live._open) == 1
             assert await other.is_answered()
+
+
+async def test_a_reader_that_is_stuck_and_answers_no_ping_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = replace(Limits(), frames_per_second=100_000, burst=100_000)
+    desk = Desk(tmp_path, Settings(limits=limits))
+    desk.live.send_within_s = 2.0  # so that the ping's time is over first
+    long = (replace(item("found"), text="x" * 60_000),)
+    monkeypatch.setattr(desk.stub.advisor, "search", lambda *_: long)
+    with desk:
+        assert desk._server
+        desk._server.config.ws_ping_interval = desk._server.config.ws_ping_timeout = 0.5
+        async with desk.client() as client:
+            client.socket.transport.pause_reading()
+            for _ in range(KEPT_FRAMES // 2):  # fewer than make it drop who does not read them
+                await client.send("search", request="r", query="x")
+            await comes_true(lambda: not desk.live._open)
 
 
 async def test_a_reader_that_is_stuck_gets_no_more_answers_to_pings(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sidecar_server.web.accounts import Accounts
-from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.credentials import DEMO_PAGES, Credentials
 from sidecar_server.web.handshake import id_of, key_of
 from sidecar_server.web.pairing import Pairing
 from tests.web.desk import Client, Desk
@@ -66,6 +66,31 @@ async def test_other_teams_are_taken_by_connecting_anew(desk: Desk) -> None:
         assert holder.teams == ("brand",)
         accounts.remove("Ana")
         assert await client.closed(PATIENCE_S) == 4401
+
+
+async def test_a_demo_page_that_newer_ones_crowded_out_is_let_go(desk: Desk) -> None:
+    """Anyone on this computer can open pages without end: no more of them are known at once."""
+    async with desk.client(desk.credentials.demo()) as first:
+        for _ in range(DEMO_PAGES - 1):
+            desk.credentials.demo()
+        async with desk.client(desk.credentials.demo()) as last:
+            assert await first.closed(PATIENCE_S) == 4401
+            assert await last.is_answered()
+
+
+async def test_of_a_demo_page_that_is_gone_nothing_is_remembered(desk: Desk) -> None:
+    chats = desk.stub.conversations
+    agent, page = desk.token(), desk.credentials.demo()
+    for token in (agent, page):
+        async with desk.client(token) as one, desk.client(token) as other:
+            await one.opened("c", "hello")
+            await one.get("suggestions")
+            await one.socket.close()
+            assert await other.is_answered()
+    async with asyncio.timeout(10):
+        while len(chats.each()) > 2:  # noqa: ASYNC110  (another thread's)
+            await asyncio.sleep(0.01)
+    assert {owner for owner, _ in chats.each()} == {id_of(key_of(agent))}
 
 
 async def test_a_demo_page_outlives_other_peoples_changes(desk: Desk) -> None:

@@ -13,11 +13,14 @@ import pytest
 import structlog
 from sqlalchemy import Engine, event, text
 
+from sidecar_server.library.indexes import KINDS
 from sidecar_server.library.indexes.extension import SCHEMA
 from sidecar_server.library.search import Extent, build
 from sidecar_server.web import log
 from tests.clustered import examples
+from tests.databases import drop, fresh, migrated
 from tests.indexed import shop
+from tests.process import SidecarProcess
 from tests.sample import store_of
 from tests.web.coached import Coached
 from tests.web.desk import Desk
@@ -120,3 +123,25 @@ def rename(desk: Desk, schema: str, to: str) -> None:
     engine: Engine = desk.stub.engine  # type: ignore[attr-defined]
     with engine.begin() as connection:
         connection.execute(text(f"ALTER SCHEMA {schema} RENAME TO {to}"))
+
+
+def test_a_command_answers_the_same_with_either_index(tmp_path: Path) -> None:
+    url = fresh(migrated())
+    told = []
+    for kind in KINDS:
+        names = {"SIDECAR_DATABASE": url, "SIDECAR_INDEX": kind}
+        process = SidecarProcess(tmp_path / kind, encoder="hashing", extra=names)
+        told.append(process.run("suggest", "--json", LATE[0]))
+    assert told[0] == told[1]
+    assert "delivery-late.find" in told[0]
+    drop(url)
+
+
+def test_a_command_that_cannot_open_its_index_names_the_fix(tmp_path: Path) -> None:
+    process = SidecarProcess(
+        tmp_path / "home", encoder="hashing", extra={"SIDECAR_INDEX": "pgvector"}
+    )
+    asked = process.ask("suggest", LATE[0])
+    assert asked.returncode == 1
+    assert "set `database` to a postgresql:// address" in asked.stderr
+    assert "Traceback" not in asked.stderr

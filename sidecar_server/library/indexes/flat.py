@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sidecar_server.library.indexes.protocol import Found, Places, Rows, Source, Vector
 
 faiss.omp_set_num_threads(1)  # a message's search is too small to share out
-_CHUNK = 8_192  # rows read, or added up, at a time
+_CHUNK = 8_192  # rows added up at a time
 
 
 class Flat:
@@ -77,7 +77,4 @@ def unit(rows: Rows) -> Rows:
 
 def flat(source: Source) -> Flat:
     """Read all of a source's vectors into memory."""
-    rows = np.empty((len(source.texts), source.reader.read([]).shape[1]), np.float32)
-    for start in range(0, len(rows), _CHUNK):
-        rows[start : start + _CHUNK] = source.reader.read(source.texts[start : start + _CHUNK])
-    return Flat(rows)
+    return Flat(source.reader.read(source.texts))

@@ -104,13 +104,12 @@ def open_pgvector(engine: Engine, unused: timedelta = KEPT_UNUSED) -> Maker:
     tables: dict[str, Table] = {}
 
     def make(source: Source) -> Index:
-        name, dimensions = (
-            name_of(source.reader.encoder, source.part),
-            source.reader.read([]).shape[1],
-        )
-        table = tables.setdefault(name, Table(asked, name, dimensions, unused))
-        texts = {digest(text): text for text in source.texts}
-        table.follow(list(texts), lambda some: source.reader.read([texts[one] for one in some]))
-        return Hnsw(table, [digest(text) for text in source.texts])
+        reader, name = source.reader, name_of(source.reader.encoder, source.part)
+        if name not in tables:
+            tables[name] = Table(asked, name, reader.read([]).shape[1], unused)
+        digests = [digest(text) for text in source.texts]
+        texts = dict(zip(digests, source.texts, strict=True))
+        tables[name].follow(list(texts), lambda some: reader.read([texts[one] for one in some]))
+        return Hnsw(tables[name], digests)
 
     return make

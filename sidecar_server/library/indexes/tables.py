@@ -23,9 +23,9 @@ KEPT_UNUSED = timedelta(days=7)  # a copy of another version may still serve it
 _RECENT = 2_000  # vectors held: of lines that are shown, so compared, again and again
 _AT_ONCE = 1_024  # rows written in one transaction
 COMPARED = 5_000  # rows up to which PostgreSQL compares all: as quick as a graph, and exact
-# Measured at 100,000 clustered vectors (docs/architecture.md): recall@3 0.997.
+# Measured at 100,000 clustered vectors (docs/architecture.md): recall@3 0.996.
 GRAPH = "m = 16, ef_construction = 128"
-SEARCHED = 200  # ef_search: candidates looked at
+SEARCHED = 300  # ef_search: candidates looked at
 _MOST_MB = 2_048  # of memory in which PostgreSQL makes the graph
 Cosines = list[tuple[bytes, float]]  # digests of texts with their cosines, nearest first
 

@@ -35,7 +35,8 @@ def password(visit: Visit) -> Response:
     who, typed, doors = visit.who, visit.typed, visit.console.doors
     if not who.account:
         raise BadInput("this session is of no account", fix="sign in with a name and a password")
-    if who.ready and not doors.accounts.knows(who.name, typed.get("before", "")):
+    before = {"name": who.name, "password": typed.get("before", "")}
+    if who.ready and not doors.way("password").identify(before):
         return _draw(visit, fault=_WRONG)
     if typed.get("password", "") != typed.get("again", ""):
         return _draw(visit, fault=_TWICE)

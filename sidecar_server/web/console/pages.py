@@ -26,7 +26,13 @@ from sidecar_server.web.console import (
     tokens,
     usage,
 )
-from sidecar_server.web.console.visit import WHO, Console, Handler
+from sidecar_server.web.console.visit import (
+    MOST_BYTES,
+    MOST_BYTES_OF_FILES,
+    WHO,
+    Console,
+    Handler,
+)
 from sidecar_server.web.roles import ADMIN, AGENT, LEAD
 from sidecar_server.web.sessions import SignedIn
 
@@ -68,16 +74,18 @@ PAGES: dict[str, tuple[tuple[str, ...], Handler]] = {
     "/tokens/revoke": (("POST",), tokens.revoke),
     "/sign-out": (("POST",), sign_in.leave),
 }
+_FILES = "/exchange"  # where a form may bring a file
 # The least role of a part of the console; of what is not named here, a lead's.
 _LEAST = {"browsers": AGENT, "sign-out": AGENT, "people": ADMIN, "tokens": ADMIN}
 
 
 def routes(console: Console) -> list[BaseRoute]:
     """Give the console's routes."""
-    made = [
-        Route(f"{ROOM}{path}", console.endpoint(handler), methods=list(methods))
-        for path, (methods, handler) in PAGES.items()
-    ]
+    made = []
+    for path, (methods, handler) in PAGES.items():
+        most = MOST_BYTES_OF_FILES if path == _FILES else MOST_BYTES
+        endpoint = console.endpoint(handler, _least(path), most)
+        made.append(Route(f"{ROOM}{path}", endpoint, methods=list(methods)))
     return [
         Mount(f"{ROOM}/static", StaticFiles(directory=_STATIC)),
         Route(ROOM, sign_in.first(console), methods=["GET"]),
@@ -93,11 +101,19 @@ def room(console: Console) -> Room:
     def may_enter(scope: Scope) -> bool:
         path: str = scope["path"]
         who = known(scope)
-        part = path.removeprefix(f"{ROOM}/").partition("/")[0]
         is_open = path in _OPEN or path.startswith(f"{ROOM}/static/")
-        return is_open or (who is not None and who.may(_LEAST.get(part, LEAD)))
+        return is_open or (who is not None and who.may(_least(path.removeprefix(ROOM))))
 
     return may_enter
+
+
+def _least(path: str) -> str:
+    """Give the least role of an address below the room.
+
+    Asked at the door of the address as it was called, and once more of the route that it led to:
+    a router may take another spelling for the same address.
+    """
+    return _LEAST.get(path.removeprefix("/").partition("/")[0], LEAD)
 
 
 def signed_in(console: Console) -> Callable[[Scope], SignedIn | None]:

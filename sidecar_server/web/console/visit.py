@@ -9,7 +9,6 @@ from typing import Any
 import jinja2
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -22,6 +21,7 @@ from sidecar_server.errors import SidecarError
 from sidecar_server.library.rows import key_of
 from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.web.accounts import Accounts
+from sidecar_server.web.body import bounded
 from sidecar_server.web.console import labels
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.pairing import Pairing
@@ -31,9 +31,10 @@ from sidecar_server.web.sign_in import SignIn
 WHO = "sidecar.who"  # where the door leaves who may enter, in the scope
 FORM_KEY, FORM_KEY_HEADER = "form_key", "x-form-key"
 SEE_OTHER, FORBIDDEN, UNPROCESSABLE = 303, 403, 422
-MOST_BYTES = 64 * 1024 * 1024  # of a form: an import of many thousand lines
+MOST_BYTES = 1024 * 1024  # of a form
+MOST_BYTES_OF_FILES = 64 * 1024 * 1024  # of one with a file: an import of many thousand lines
 MOST_FIELDS = 1_000
-MultiPartParser.spool_max_size = MOST_BYTES  # what is handed in never touches the disk
+MultiPartParser.spool_max_size = MOST_BYTES_OF_FILES  # what is handed in never touches the disk
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "console"
 
 
@@ -47,6 +48,11 @@ class Doors:
     credentials: Credentials
     ways: Sequence[SignIn]
 
+    def way(self, name: str) -> SignIn:
+        """Give the way of this name, else the one by code."""
+        by_name = {way.name: way for way in self.ways}
+        return by_name.get(name, by_name["code"])
+
 
 @dataclass(frozen=True)
 class Console:
@@ -59,11 +65,18 @@ class Console:
     secure: bool = False  # whether browsers come by TLS
     room: Room = field(default_factory=Room)  # where imports wait
 
-    def endpoint(self, handler: "Handler") -> Callable[[Request], Awaitable[Response]]:
-        """Make an endpoint for those who are signed in; forms must carry their session's key."""
+    def endpoint(
+        self, handler: "Handler", least: str, most: int
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Make an endpoint for at least this role.
+
+        Forms have at most so many bytes and must carry their session's key.
+        """
 
         async def answer(request: Request) -> Response:
-            form = await _form(request) if request.method == "POST" else FormData()
+            if not request.scope[WHO].may(least):
+                return Response(status_code=FORBIDDEN)
+            form = await _form(request, most) if request.method == "POST" else FormData()
             try:
                 return await self._answer(handler, request, form)
             finally:
@@ -162,10 +175,8 @@ def whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-async def _form(request: Request) -> FormData:
-    if int(request.headers.get("content-length") or MOST_BYTES + 1) > MOST_BYTES:
-        raise HTTPException(413, "too much in one form")
-    return await request.form(max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+async def _form(request: Request, most: int) -> FormData:
+    return await bounded(request, most).form(max_fields=MOST_FIELDS, max_part_size=most)
 
 
 def _environment() -> jinja2.Environment:

@@ -72,7 +72,7 @@ class House:
         self.app = make_app(self.parts, live, self.credentials, loaded)
         self._server = make_server(self.app, self.settings, self._ready.set)
         watch = watching(self.parts.engine)
-        await serve(self._server, self.listening, live, loaded, watch)
+        await serve(self._server, [self.listening], live, loaded, watch)
 
 
 @dataclass

@@ -1,8 +1,11 @@
 """Every role, and every token and cookie that does not count, on every route."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -14,6 +17,10 @@ from sidecar_server.web.handshake import id_of, key_of
 from tests.web.console.leads import Browser, House, browser
 from tests.web.guarded.guard import OWN, ask, is_bare, signed_in, unchanged
 from tests.web.routes import METHODS, READING, places
+
+FORM = "application/x-www-form-urlencoded"
+# Ways to spell an address that a router and a door may read differently.
+ENDS = ("%0A", "%0D", "%00", "/", "//", "/.", "%2F", "%20", ";x", "/%0A", "%0A%0A", "?x=y")
 
 
 def tokens(house: House, tmp_path: Path) -> dict[str, str]:
@@ -106,3 +113,45 @@ def test_a_forged_cookie_opens_nothing(house: House, lead: Browser) -> None:
                 if place.room == console.ROOM and not place.is_open("GET"):
                     answer = ask(one.client, "GET", place, own)
                     assert is_bare(answer) or place.is_open("POST"), (forged, place)
+
+
+def spellings(path: str) -> Iterator[str]:
+    part = path.removeprefix(console.ROOM)
+    yield from (path + end for end in ENDS)
+    for before in ("/", "//", "/./", "/find/../", "/find/..%2F", "/static/..", "/static/..%2F.."):
+        yield f"{console.ROOM}{before}{part.removeprefix('/')}"
+    yield from (f"/{path}", path.replace("/", "%2F"), path.upper(), f"http://x{path}")
+
+
+@pytest.mark.parametrize("role", ["agent", "lead"])
+def test_no_spelling_of_an_address_opens_it_to_a_lesser_role(house: House, role: str) -> None:
+    """A path is sent as it is spelt: no client of ours may tidy it up on the way."""
+    ladder, tried = ("agent", "lead", "admin"), 0
+    with browser(house) as one, calling(house, one, role) as status_of, unchanged(house):
+        for place in places(house.app):
+            below = ladder.index(role) < ladder.index(place.least)
+            if place.room != console.ROOM or place.is_open("GET") or not below:
+                continue
+            for path in spellings(place.path):
+                for method in sorted({"GET", "POST"} & place.methods):
+                    assert status_of(method, path) in {307, 403, 404, 405}, (method, path)
+                    tried += 1
+    assert tried >= 80
+
+
+@contextmanager
+def calling(house: House, one: Browser, role: str) -> Iterator[Callable[[str, str], int]]:
+    """Sign in with a role; gives what sends a form of theirs to a path and says the status."""
+    signed_in(house, one, role)
+    name, value = next(iter(one.client.cookies.items()))
+    body = urlencode({"form_key": one.form_key, "name": "mallory", "role": "admin"})
+    headers = {"cookie": f"{name}={value}", "origin": house.address, "content-type": FORM}
+    with closing(HTTPConnection(house.address.removeprefix("http://"), timeout=20)) as caller:
+
+        def status_of(method: str, path: str) -> int:
+            caller.request(method, path, body if method == "POST" else None, headers)
+            answer = caller.getresponse()
+            answer.read()
+            return answer.status
+
+        yield status_of

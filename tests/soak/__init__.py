@@ -1,0 +1,1 @@
+"""The long tests of hostility, crashes and load; scripts/soak runs them at full size."""
