@@ -74,6 +74,7 @@ class Conversation:
     _memo: dict[tuple[str, str], Any] = field(default_factory=dict)
     _messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
     _vectors: dict[tuple[str, str], Vector] = field(default_factory=dict)
+    _turns: tuple[list[Message], ...] | None = None  # of the messages as they are
 
     @property
     def messages(self) -> Sequence[Message]:
@@ -89,7 +90,7 @@ class Conversation:
         """Take the page's truth: of the messages known before, only when they came is kept."""
         self.customer = customer
         self.agent.names_customer(self.id, customer.name)
-        known = self._messages
+        known, self._turns = self._messages, None
         self._messages = OrderedDict(
             (m.id, replace(m, at=known[m.id].at) if m.id in known else m) for m in messages
         )
@@ -98,7 +99,7 @@ class Conversation:
 
     def see(self, message: Message) -> None:
         """Take one message; another text under a known id replaces it in its place and time."""
-        known = self._messages.get(message.id)
+        known, self._turns = self._messages.get(message.id), None
         self.clock.writing = self.clock.writing and message.role != "agent"
         self._messages[message.id] = replace(message, at=known.at) if known else message
         self._bound()
@@ -106,6 +107,7 @@ class Conversation:
     def remove(self, message: str) -> None:
         """Forget a message that left the page."""
         self._messages.pop(message, None)
+        self._turns = None
         self._forget_unsaid()
 
     def rename(self, message: str, to: str) -> None:
@@ -116,6 +118,7 @@ class Conversation:
                 for m in self._messages.values()
                 if m.id != to
             )
+            self._turns = None
             self.agent.renamed(self.id, message, to)
 
     def note(self, suggestion: str, event: str) -> None:
@@ -130,15 +133,9 @@ class Conversation:
 
     def turns(self, *roles: str) -> list[list[Message]]:
         """Group what was spoken into turns, oldest first; only those of `roles` are given."""
-        turns: list[list[Message]] = []
-        for message in self._messages.values():
-            if message.role not in _SPEAKING:
-                continue
-            if turns and turns[-1][0].role == message.role:
-                turns[-1].append(message)
-            else:
-                turns.append([message])
-        return [turn for turn in turns if not roles or turn[0].role in roles]
+        if self._turns is None:
+            self._turns = tuple(_turns(self._messages.values()))
+        return [turn for turn in self._turns if not roles or turn[0].role in roles]
 
     @property
     def recent(self) -> list[str]:
@@ -191,6 +188,18 @@ class Conversation:
         self._vectors = {key: v for key, v in self._vectors.items() if key[1] in said}
         self.offered = {id_: ids & self._messages.keys() for id_, ids in self.offered.items()}
         self._memo.clear()
+
+
+def _turns(messages: Iterable[Message]) -> list[list[Message]]:
+    turns: list[list[Message]] = []
+    for message in messages:
+        if message.role not in _SPEAKING:
+            continue
+        if turns and turns[-1][0].role == message.role:
+            turns[-1].append(message)
+        else:
+            turns.append([message])
+    return turns
 
 
 def _bounded(kept: set[str], one: str) -> None:

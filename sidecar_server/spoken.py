@@ -3,9 +3,15 @@
 from sidecar_server.conversation import Conversation
 from sidecar_server.language import identify
 
+_READ = 400  # characters, the newest
+
 
 def language(conversation: Conversation) -> str:
     """Say which language the customer writes, read over the newest few hundred characters."""
-    said = " ".join(m.text for turn in conversation.turns("customer") for m in turn)[-400:]
-    locale = conversation.customer.locale
-    return conversation.once(f"language of {locale}", said, lambda text: identify(text, locale))
+    said = ""
+    for turn in reversed(conversation.turns("customer")):
+        said = f"{' '.join(message.text for message in turn)} {said}"
+        if len(said) > _READ:
+            break
+    newest, locale = said[:-1][-_READ:], conversation.customer.locale
+    return conversation.once(f"language of {locale}", newest, lambda text: identify(text, locale))

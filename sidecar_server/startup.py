@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,15 +70,17 @@ def _prepare(settings: Settings) -> None:
 def open_parts(settings: Settings, warn: Warn) -> Parts:
     """Open everything a message needs; a SidecarError names what is missing and the fix."""
     os.umask(0o077)
-    engine = open_database(settings.home, settings.database)
-    store = Store(engine)
-    try:
-        index = open_indexes(settings.index, engine)
-        follow_files(store, settings, warn)
-    except BaseException:
-        engine.dispose()
-        raise
-    return Parts(settings, engine, store, _encoders(settings), index)
+    with ThreadPoolExecutor(1, thread_name_prefix="loading") as beside:
+        encoders = beside.submit(_encoders, settings)  # reads, sums up and unpacks megabytes
+        engine = open_database(settings.home, settings.database)
+        store = Store(engine)
+        try:
+            index = open_indexes(settings.index, engine)
+            follow_files(store, settings, warn)
+            return Parts(settings, engine, store, encoders.result(), index)
+        except BaseException:
+            engine.dispose()
+            raise
 
 
 def open_reading(settings: Settings) -> tuple[Store, Encoders]:

@@ -146,7 +146,8 @@ def meet(one: Span, other: Span) -> bool:
 
 def quote(text: str, most: int = 56) -> str:
     """Put words in quotation marks, cut at a word where they are long."""
-    flat = " ".join(text.translate(_INVISIBLE).split())
+    seen = text if text.isascii() else text.translate(_INVISIBLE)
+    flat = " ".join(seen.split())
     if len(flat) > most:
         cut = flat[:most].rsplit(" ", 1)[0] or flat[:most]
         flat = cut.rstrip(" ,;:") + "…"

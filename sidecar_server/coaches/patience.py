@@ -40,13 +40,14 @@ class Wait:
 def wait(case: Case) -> Wait | None:
     """Say who waits for the agent in this chat: by an unanswered message, else by a promise."""
     unanswered, spoken = _unanswered(case.turns)
-    pressed = any(_pressed(message.text) for message in unanswered)
+    once = case.conversation.once
+    pressed = any(once("pressed", message.text, _pressed) for message in unanswered)
     patience = (
         _patience(case.cues)
         * (_PRESSED if pressed else 1.0)
         * (1 + _DISMISSED * case.conversation.agent.dismissed[NUDGE])
     )
-    kept = _promise(spoken, patience)
+    kept = _promise(spoken, patience, case)
     due = [one for one in unanswered if one.at is not None and _due(one, case)]
     if not due:
         return kept
@@ -80,12 +81,13 @@ def _pressed(text: str) -> bool:
     return left is not None and left <= _SOON_S
 
 
-def _promise(spoken: Sequence[Message], patience: float) -> Wait | None:
+def _promise(spoken: Sequence[Message], patience: float, case: Case) -> Wait | None:
     """Give the wait that the agent's last words began, a little before they are broken."""
-    if not spoken or spoken[-1].at is None or asks(spoken[-1].text):
+    once = case.conversation.once
+    if not spoken or spoken[-1].at is None or once("asks", spoken[-1].text, asks):
         return None
     for message in reversed(spoken):
-        if message.at is not None and (found := promised(message.text)):
+        if message.at is not None and (found := once("promised", message.text, promised)):
             if found.seconds is None:
                 lasts = _HOLD_S * patience / _CALM_S
                 return Wait(message.at, message.at + max(_SHORTEST_S, lasts), "held", True)
@@ -106,13 +108,17 @@ def _due(message: Message, case: Case) -> bool:
     """Say whether a customer's message asks for an answer: thanks, "ok" and "brb" do not."""
     if "?" in message.text or "？" in message.text:
         return True
-    if NEGATION_PATTERN.search(fold(message.text).text):
+    if case.conversation.once("denied", message.text, _denies):
         return len(message.text.split()) > _BRIEF  # "thanks, but it still does not work"
     likely = case.likely(message.text)
     if not likely:
         return len(message.text.split()) > _BRIEF
     first = case.searchable.situations[likely[0].id]
     return not first.silent and first.moment != "closing"
+
+
+def _denies(text: str) -> bool:
+    return bool(NEGATION_PATTERN.search(fold(text).text))
 
 
 def ring(case: Case, now: float) -> Item | None:

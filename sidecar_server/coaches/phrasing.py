@@ -91,11 +91,11 @@ def subjects(case: Case) -> Subjects:
 
 
 def gather(case: Case) -> Iterable[tuple[Likely, Phrase]]:
-    """Give the lines of what the chat is likely about."""
-    about = subjects(case)
+    """Give the lines of what the chat is likely about, in its language."""
+    about, spoken = subjects(case), case.cues.language
     for likely in about.each:
         for phrase in case.searchable.by_situation.get(likely.id, ()):
-            if not about.ends(likely, phrase):
+            if phrase.language == spoken and not about.ends(likely, phrase):
                 yield likely, phrase
 
 

@@ -60,7 +60,7 @@ _NONE: Set[str] = frozenset()
 def sieve(case: Case) -> Sieve:
     """Work out what the tests ask of a chat."""
     chat = case.conversation
-    apologised = any(APOLOGY_PATTERN.search(text) for text in case.sent)
+    apologised = any(one.apologises for one in _sent(chat))
     return Sieve(
         cues=case.cues,
         fits=FITS.get(case.cues.moment, {}),
@@ -92,12 +92,31 @@ def used_in(conversation: Conversation) -> Callable[[Phrase], bool]:
 
     Sent is a phrase most of whose words stand in one message of an agent's.
     """
-    turns = conversation.turns("agent")
-    sent = [set(words(fold(message.text).text)) for turn in turns for message in turn]
+    sent = [one.words for one in _sent(conversation)]
+    heard = frozenset[str]().union(*sent)
 
     def used(phrase: Phrase) -> bool:
         said = _words(phrase.text) if sent else frozenset()
-        by_hand = any(len(said & heard) >= _SENT_SHARE * len(said) for heard in sent)
-        return by_hand or phrase.id in conversation.taken
+        enough = _SENT_SHARE * len(said)
+        by_hand = len(said & heard) >= enough and any(len(said & one) >= enough for one in sent)
+        return (bool(sent) and by_hand) or phrase.id in conversation.taken
 
     return used
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What an agent's message shows."""
+
+    words: frozenset[str]
+    apologises: bool
+
+
+def _sent(conversation: Conversation) -> list[_Sent]:
+    turns = conversation.turns("agent")
+    return [conversation.once("sent", m.text, _read) for turn in turns for m in turn]
+
+
+def _read(text: str) -> _Sent:
+    folded = fold(text).text
+    return _Sent(frozenset(words(folded)), bool(APOLOGY_PATTERN.search(folded)))

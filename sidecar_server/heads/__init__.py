@@ -5,6 +5,7 @@ Each is a logistic regression, for heat with a few numbers of what the wording s
 hidden layer before it. `scripts/train-heads` makes them; docs/models.md has the scores.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,11 +32,11 @@ class Head:
 
     def read(self, vector: Vector, surface: Sequence[float] = ()) -> float:
         """Give a probability for a unit vector and what the wording shows."""
-        seen = np.concatenate([vector, np.asarray(surface, dtype=np.float32)])
+        seen = np.append(vector, np.array(surface, np.float32)) if surface else vector
         for weights, bias in self.layers[:-1]:
             seen = np.maximum(0, seen @ weights + bias)
         weights, bias = self.layers[-1]
-        return float(1 / (1 + np.exp(-(seen @ weights + bias)[0])))
+        return 1 / (1 + math.exp(-(seen @ weights + bias)[0]))
 
 
 @dataclass(frozen=True, slots=True)

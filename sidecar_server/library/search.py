@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from sidecar_server.library.store import Store
 from sidecar_server.library.triggers import Wordings, wordings
 from sidecar_server.library.vocabulary import Vocabulary, nouns, vocabularies
 from sidecar_server.model import Library, Note, Phrase, Situation
+from sidecar_server.text import words
 
 Progress = Callable[[int, int], None]
 _CHUNK = 64
@@ -137,14 +139,15 @@ def build(
     """Index the published entries; vectors come from the store, missing ones are made and kept."""
     phrases = tuple(phrase for phrase in library.phrases if phrase.state == "published")
     notes = tuple(note for note in library.notes if note.state == "published")
+    heard = cache(words)  # of all examples, which are read for two things
     return Searchable(
         library=library,
         situations=dict(_english_last(library.situations)),
         by_situation=by_situation(phrases),
         notes=notes,
         wordings=wordings(notes),
-        vocabularies=vocabularies(library.situations),
-        nouns=nouns(library.situations),
+        vocabularies=vocabularies(library.situations, heard),
+        nouns=nouns(library.situations, heard),
         languages=frozenset(situation.language for situation in library.situations),
         _shelves=_Shelving(store, encoders, progress, extent).shelves(library.situations, phrases),
     )

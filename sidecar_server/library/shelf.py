@@ -92,10 +92,11 @@ class Shelf:
         surely = desk is None or sure >= _SURE
         cosines = self._learnt.cosines(vector) if self._learnt else None
         likeness = self._likeness(vector, numbers, cosines)
+        ahead = numbers.lead * _lead(likeness)
         enough = np.where(
             self._silent,
-            _enough(likeness, -min(0.0, sure), numbers, lead=True),
-            _enough(likeness, sure, numbers, lead=sure > _CHATTER),
+            numbers.meant + numbers.sway * min(0.0, sure) - ahead,
+            numbers.meant - numbers.sway * sure - (ahead if sure > _CHATTER else 0.0),
         )
         scores, found = likeness, {}
         if self._learnt and cosines is not None:
@@ -174,11 +175,10 @@ class Shelf:
         return likeness
 
 
-def _enough(likeness: Rows, sure: float, numbers: Calibration, lead: bool) -> float:
-    """Ask for less likeness where it is surely a matter for a desk or one situation leads."""
+def _lead(likeness: Rows) -> float:
+    """Give by how much the likeliest situation leads the next."""
     second, first = np.partition(likeness, -2)[-2:] if len(likeness) > 1 else (0.0, 0.0)
-    ahead = numbers.lead * float(first - second) if lead else 0.0
-    return numbers.meant - numbers.sway * sure - ahead
+    return float(first - second)
 
 
 def mixed(likeness: Number, learnt: Number) -> Number:

@@ -6,7 +6,7 @@ of how few situations have it at all (term frequency, inverse document frequency
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from sidecar_server.model import Situation, Span
@@ -22,11 +22,14 @@ _DETERMINERS = frozenset((
 ))  # fmt: skip
 
 
-def vocabularies(situations: Sequence[Situation]) -> dict[str, Vocabulary]:
+Heard = Callable[[str], Sequence[str]]  # gives a text's words
+
+
+def vocabularies(situations: Sequence[Situation], heard: Heard = words) -> dict[str, Vocabulary]:
     """Give each situation's words with their weights, all its languages together."""
     said: dict[str, list[set[str]]] = defaultdict(list)
     for situation in situations:
-        said[situation.id] += [set(words(text)) for text in situation.customer_says]
+        said[situation.id] += [set(heard(text)) for text in situation.customer_says]
     counts = {id_: Counter(word for one in texts for word in one) for id_, texts in said.items()}
     known_in = Counter(word for count in counts.values() for word in count)
     return {
@@ -35,12 +38,12 @@ def vocabularies(situations: Sequence[Situation]) -> dict[str, Vocabulary]:
     }
 
 
-def nouns(situations: Sequence[Situation]) -> frozenset[str]:
+def nouns(situations: Sequence[Situation], heard: Heard = words) -> frozenset[str]:
     """Give the words that mostly follow an article or "my" in the examples: names of things."""
     after: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for text in (text for one in situations for text in (*one.customer_says, one.title)):
-        said = words(text)
+        said = heard(text)
         seen.update(said)
         after.update(word for before, word in pairwise(said) if before in _DETERMINERS)
     return frozenset(
@@ -57,6 +60,6 @@ def cut(text: str) -> list[tuple[Span, set[str]]]:
 
 def telling_part(pieces: Sequence[tuple[Span, set[str]]], vocabulary: Vocabulary) -> Span | None:
     """Give the sentence with the most telling words, or None where none stands out."""
-    weights = [sum(vocabulary.get(word, 0.0) for word in said) for _, said in pieces]
+    weights = [sum(vocabulary[word] for word in said & vocabulary.keys()) for _, said in pieces]
     most = max(weights, default=0.0)
     return pieces[weights.index(most)][0] if most else None

@@ -12,7 +12,8 @@ from sidecar_server.settings import Settings
 from sidecar_server.web.address import authorities, is_secure, local, origins, parsed
 
 OPEN_DESKS = ("/demo", "/practice")
-OPEN_PATHS = ("/health", "/ready", *OPEN_DESKS)
+STATES = ("/health", "/ready")
+OPEN_PATHS = (*STATES, *OPEN_DESKS)
 OPEN_BELOW = tuple(f"{desk}/" for desk in OPEN_DESKS)
 PANEL = "/demo/extension/panel"
 SOCKET = "/live"

@@ -13,40 +13,23 @@ import structlog
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.conversation import Conversations
-from sidecar_server.curation.desk import Desk
 from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
-from sidecar_server.library.changes import Changes
 from sidecar_server.library.search import Extent
 from sidecar_server.library.watching import watching
 from sidecar_server.package import admitted
-from sidecar_server.practice.scenarios import Scenarios
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, give_back, open_parts, prepare_beside, say_progress
-from sidecar_server.web import (
-    api,
-    console,
-    demo,
-    exposure,
-    log,
-    log_level,
-    monitor,
-    practice,
-    updates,
-)
-from sidecar_server.web.access import OPEN_DESKS, Access
+from sidecar_server.web import exposure, log, log_level
+from sidecar_server.web.access import Access
 from sidecar_server.web.accounts import Accounts
-from sidecar_server.web.address import is_secure, is_shared, own_page
+from sidecar_server.web.address import own_page
 from sidecar_server.web.app import create_app, create_live
-from sidecar_server.web.console import Console, Doors
 from sidecar_server.web.credentials import Credentials
-from sidecar_server.web.live import Live
 from sidecar_server.web.metrics import Metrics
-from sidecar_server.web.pairing import Pairing
+from sidecar_server.web.opening import Opening
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.serving import allow_sockets, bind, bind_twin, make_server, serve
-from sidecar_server.web.sessions import Sessions
-from sidecar_server.web.sign_in import ways
 
 
 def run(settings: Settings) -> None:
@@ -68,52 +51,23 @@ async def _run(parts: Parts, listening: Sequence[socket.socket]) -> None:
     credentials = Credentials(parts.engine)
     live = create_live(parts.settings, parts.engine, credentials)
     loaded = await load(parts, live.metrics)
-    app = make_app(parts, live, credentials, loaded)
-    server = make_server(app, parts.settings, lambda: _ready(parts.settings))
+
+    def desks() -> Access:
+        from sidecar_server.web.desks import make_app  # noqa: PLC0415  (as long as all the rest)
+
+        return make_app(parts, live, credentials, loaded)
+
+    opening = Opening(create_app(parts.settings, live), desks)
+    server = make_server(opening, parts.settings, lambda: _ready(parts.settings))
     following = asyncio.create_task(log_level.follow(parts.settings))
+    making = asyncio.create_task(opening.run(server.stop))
     try:
         await serve(server, listening, live, loaded, watching(parts.engine))
     finally:
         following.cancel()
-
-
-def make_app(parts: Parts, live: Live, credentials: Credentials, loaded: Mind) -> Access:
-    """Make the whole application: the socket, the demo desk, the console and its API."""
-    leads = make_console(parts, loaded, credentials)
-    desk = demo.routes(parts.settings, credentials)
-    house = practice.House(parts.settings, credentials, leads.scenarios, leads.desk)
-    pages = [*desk, *practice.routes(house), *console.routes(leads), *api.routes(leads.desk)]
-    package, around = updates.places(parts.settings)
-    pages += monitor.routes(live.metrics)
-    rooms = {
-        console.ROOM: console.room(leads),
-        api.ROOM: api.room(credentials),
-        practice.ROOM: practice.room(credentials),
-        monitor.ROOM: monitor.room(credentials.find),
-        **around,
-    }
-    if is_shared(parts.settings):  # what is open to anyone on this computer is not to others
-        known = console.signed_in(leads)
-        rooms |= dict.fromkeys(OPEN_DESKS, lambda scope: known(scope) is not None)
-    return create_app(parts.settings, live, [*pages, *package], rooms)
-
-
-def make_console(parts: Parts, loaded: Mind, credentials: Credentials) -> Console:
-    """Make the leads' console beside what answers agents."""
-    assistant = loaded.advisor
-    assert isinstance(assistant, Assistant)  # noqa: S101  (`load` made it)
-    changes = Changes(parts.engine)
-    desk = Desk(parts.store, changes, parts.encoders, lambda: assistant.searchable, loaded.speak)
-    cookie = f"sidecar_console_{parts.settings.port}"
-    return Console(
-        desk, Scenarios(parts.engine), _doors(parts, credentials), cookie, is_secure(parts.settings)
-    )
-
-
-def _doors(parts: Parts, credentials: Credentials) -> Doors:
-    accounts, pairing = Accounts(parts.engine), Pairing(parts.engine)
-    sessions = Sessions(parts.engine)
-    return Doors(sessions, pairing, accounts, credentials, ways(accounts, pairing))
+        making.cancel()
+    with suppress(asyncio.CancelledError):
+        await making  # what went wrong there ended the server
 
 
 async def load(parts: Parts, metrics: Metrics) -> Mind:

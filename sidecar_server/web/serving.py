@@ -12,12 +12,12 @@ from typing import Any
 
 import structlog
 import uvicorn
+from starlette.types import ASGIApp
 
 from sidecar_server.errors import StartProblem, StoreProblem
 from sidecar_server.library.watching import Watch
 from sidecar_server.settings import Settings
 from sidecar_server.web import exposure
-from sidecar_server.web.access import Access
 from sidecar_server.web.clock import Clock
 from sidecar_server.web.droppable import DroppableSocket
 from sidecar_server.web.following import Following, follow
@@ -39,6 +39,10 @@ class Server(uvicorn.Server):
 
     ready: Callable[[], None] = staticmethod(lambda: None)
 
+    def stop(self) -> None:
+        """Let everyone go, then end."""
+        self.should_exit = True
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
@@ -56,7 +60,7 @@ class Server(uvicorn.Server):
                 one.close()
 
 
-def make_server(app: Access, settings: Settings, ready: Callable[[], None]) -> Server:
+def make_server(app: ASGIApp, settings: Settings, ready: Callable[[], None]) -> Server:
     """Make the server of an application; it names neither itself nor its version."""
     server = Server(_config(app, settings))
     server.ready = ready

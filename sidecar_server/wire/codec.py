@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -62,7 +62,8 @@ def parse(raw: str | bytes, limits: Limits) -> ClientFrame:
 
 def encode(frame: ServerFrame | ClientFrame) -> str:
     """Write a frame as JSON text; fields that are None are left out."""
-    return orjson.dumps({"type": NAMES[type(frame)], **_plain(frame)}).decode()
+    said = {"type": NAMES[type(frame)], **_given(frame)}
+    return orjson.dumps(said, _given, orjson.OPT_PASSTHROUGH_DATACLASS).decode()
 
 
 NAMES: Mapping[type, str] = {
@@ -134,10 +135,8 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((name, getattr(value, name)) for name in _names(type(value)))
-        return {name: _plain(inner) for name, inner in pairs if inner is not None}
-    if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
-    return value
+def _given(value: Any) -> dict[str, Any]:
+    """Give the fields of a dataclass that are not None; TypeError for anything else."""
+    kind: type = type(value)
+    pairs = ((name, getattr(value, name)) for name in _names(kind))
+    return {name: inner for name, inner in pairs if inner is not None}

@@ -19,11 +19,15 @@ class Flat:
     waits = False
 
     def __init__(self, rows: Rows) -> None:
-        self._faiss = faiss.IndexFlatIP(rows.shape[1])
-        self._faiss.add(np.ascontiguousarray(rows, dtype=np.float32))
+        flat: Any = faiss.IndexFlatIP(rows.shape[1])
+        flat.add(np.ascontiguousarray(rows, dtype=np.float32))
+        held: Any = faiss.rev_swig_ptr(flat.get_xb(), rows.size) if len(rows) else []
+        self._faiss = flat
+        # All vectors, shape (n, dimensions), not copied: good while the index lives.
+        self.rows: Rows = np.asarray(held, np.float32).reshape(rows.shape)
 
     def __len__(self) -> int:
-        return int(self._faiss.ntotal)
+        return len(self.rows)
 
     def search(self, vector: Vector, most: int, among: Places | None = None) -> Found:
         """Give the nearest rows by inner product, exactly."""
@@ -53,14 +57,6 @@ class Flat:
             belongs = some[None, :] == np.arange(count)[:, None]
             middles += belongs.astype(np.float32) @ self.rows[start : start + _CHUNK]
         return unit(middles)
-
-    @property
-    def rows(self) -> Rows:
-        """Give all vectors, shape (n, dimensions), not copied: good while the index lives."""
-        flat: Any = self._faiss
-        held: Any = faiss.rev_swig_ptr(flat.get_xb(), len(self) * flat.d) if len(self) else []
-        rows: Rows = np.asarray(held, np.float32).reshape(len(self), flat.d)
-        return rows
 
     def _only(self, among: Places | None) -> Any:
         if among is None:

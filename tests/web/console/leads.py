@@ -17,8 +17,9 @@ from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts
 from sidecar_server.web.app import create_live
 from sidecar_server.web.credentials import Credentials
+from sidecar_server.web.desks import make_app
 from sidecar_server.web.pairing import Pairing
-from sidecar_server.web.server import load, make_app
+from sidecar_server.web.server import load
 from sidecar_server.web.serving import Server, bind, make_server, serve
 from tests.sample import prompts
 
