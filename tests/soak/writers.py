@@ -120,7 +120,7 @@ def _unequal(store: Store) -> Iterator[str]:
         if one.state != "published":
             continue
         row = HashingEncoder().encode([one.text])[0]
-        near = shelf.nearest(row, "en")[:3]
+        near = shelf.nearest(row, "en", 3)
         if one.text not in {phrase.text for phrase, _ in near}:
             yield f"{one.id} is not found"
         if not np.allclose(shelf._row(one), row):
