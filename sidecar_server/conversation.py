@@ -213,7 +213,7 @@ class Conversations:
     def __init__(
         self,
         forget_after_s: float = 1_800.0,
-        most: int = 2_000,
+        most: int = 10_000,  # three each for three thousand agents
         clock: Callable[[], float] = steady,
         locked: Iterable[str] = (),
     ) -> None:
