@@ -171,10 +171,11 @@ TABLES = {
     "entry": "kind id language origin state body",
     "vector": "encoder digest vector",
     "revision": "name value",
-    "credential": "id key name role created_at teams",
-    "pairing": "key purpose teams expires_at",
+    "account": "id name password role teams created_at",
+    "credential": "id key name role created_at teams account expires_at",
+    "pairing": "key purpose teams account expires_at",
     "known_origin": "origin",
-    "session": "key name teams expires_at",  # of leads
+    "session": "key name teams account expires_at",  # of whoever is signed in to the console
     "change": "number batch at by what kind id language before after",  # by leads
     "usage": "week id language event count",  # of phrases, by all together
     "scenario": "id body served by at",  # by leads
@@ -203,7 +204,8 @@ def test_no_route_tells_of_an_agent(tmp_path: Path) -> None:
     app = create_app(settings, live, demo.routes(settings, credentials))._app
     assert isinstance(app, Starlette)
     paths = {getattr(route, "path", "") for route in app.routes}
-    assert paths == {"/health", "/live", "/demo", "/demo/static", "/demo/extension"}
+    open_to_all = {"/health", "/ready", "/demo", "/demo/static", "/demo/extension"}
+    assert paths == {*open_to_all, "/live"}
     engine.dispose()
 
 
