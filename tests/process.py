@@ -1,6 +1,7 @@
 """The real `sidecar serve` as a process of its own, to be stopped and started by tests."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -84,13 +85,13 @@ class SidecarProcess:
         assert line.startswith(READY), self.log.read_text()
         return self
 
-    def stop(self, kill: bool = False) -> int:
-        """End it politely or by kill; gives its exit code."""
+    def stop(self, kill: bool = False, by: int = signal.SIGTERM) -> int:
+        """End it politely, by a signal, or by kill; gives its exit code."""
         assert self._process
         if kill:
             self._process.kill()
         else:
-            self._process.terminate()
+            self._process.send_signal(by)
         code = self._process.wait(20)
         assert self._process.stdout
         self.said += self._process.stdout.read()

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -61,6 +62,10 @@ async def _run(parts: Parts, listening: Sequence[socket.socket]) -> None:
     server = make_server(opening, parts.settings, lambda: _ready(parts.settings))
     following = asyncio.create_task(log_level.follow(parts.settings))
     making = asyncio.create_task(opening.run(server.stop))
+    # uvicorn stops, and then does as the signal says: by itself that is to die on the spot, or to
+    # cancel what is still to be done.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.default_int_handler)
     try:
         await serve(server, listening, live, loaded, watching(parts.engine))
     finally:
