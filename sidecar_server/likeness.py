@@ -34,11 +34,16 @@ class Lookup:
 
     name: str
     shelf: Shelf
+    searchable: Searchable
     vectors: Mapping[str, Vector]
 
     def find(self) -> Mapping[str, Sequence[Likely]]:
-        """Ask it, in any thread: the chat is not touched."""
-        return {text: self.shelf.likely(row, SITUATIONS) for text, row in self.vectors.items()}
+        """Ask it, in any thread: the chat is not touched. The lines that may come are held."""
+        found = {t: self.shelf.likely(row, SITUATIONS) for t, row in self.vectors.items()}
+        about = dict.fromkeys(one.id for likely in found.values() for one in likely)
+        lines = self.searchable.by_situation
+        self.shelf.hold([one for id_ in about for one in lines.get(id_, ())])
+        return found
 
 
 def lookup(conversation: Conversation, searchable: Searchable) -> Lookup | None:
@@ -49,4 +54,4 @@ def lookup(conversation: Conversation, searchable: Searchable) -> Lookup | None:
     name = _name(shelf, searchable)
     rows = {text: conversation.vector(shelf.encoder, text) for text in conversation.recent}
     unknown = {t: v for t, v in rows.items() if v is not None and not conversation.knows(name, t)}
-    return Lookup(name, shelf, unknown) if unknown else None
+    return Lookup(name, shelf, searchable, unknown) if unknown else None

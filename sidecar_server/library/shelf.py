@@ -27,6 +27,7 @@ from sidecar_server.library.scope import serves
 from sidecar_server.model import Likely, Phrase, Situation
 
 _NEIGHBOURS = 24
+_HELD = 500  # lines made ready at once
 _CHATTER = -0.2  # up to which a lead over the next says nothing
 _SURE = 0.5  # from which it is surely a matter for a desk, of -1 … 1
 _BY_PHRASES = 0.9  # what a line's situation counts in a search, beside its own text
@@ -77,8 +78,13 @@ class Shelf:
 
     @property
     def waits(self) -> bool:
-        """Whether `likely` may wait for another program, and so must not hold up an event loop."""
-        return self._examples.waits
+        """Whether it may wait for another program, and so must not hold up an event loop."""
+        return self._examples.waits or self._texts.waits
+
+    def hold(self, lines: Sequence[Phrase]) -> None:
+        """Have what lines are compared by at hand; it may wait for another program."""
+        rows = [self._places.get((one.id, one.language)) for one in lines[:_HELD]]
+        self._texts.vectors([row for row in rows if row is not None])
 
     def likely(self, vector: Vector, most: int = 8) -> list[Likely]:
         """Rank the situations that are meant, with scores of at most 1; none is an answer.
@@ -226,7 +232,9 @@ def make(
     silent = {one.id for one in situations if one.silent}
     texts = [text for s in situations for text in said(s)]
     examples = Source(reader, "examples", texts)
-    held = flat(examples) if len(texts) <= calibration(reader.encoder).learnt else None
+    lines = Source(reader, "lines", [one.text for one in phrases])
+    few = calibration(reader.encoder).learnt  # of which all are held in memory, whatever the index
+    held = flat(examples) if len(texts) <= few else None
     made = index(examples) if held is None else held
     return Shelf(
         encoder=reader.encoder,
@@ -239,7 +247,7 @@ def make(
         _silent=np.array([id_ in silent for id_ in numbers]),
         _examples=made,
         _centres=made.centres(places, len(numbers)),
-        _texts=index(Source(reader, "lines", [one.text for one in phrases])),
+        _texts=flat(lines) if len(phrases) <= few else index(lines),
         _phrases=tuple(phrases),
         _served=_by_language(phrases),
         _places={(one.id, one.language): row for row, one in enumerate(phrases)},

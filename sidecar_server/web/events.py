@@ -135,7 +135,8 @@ async def _search(session: Session, frame: Search) -> None:
         await asyncio.to_thread(session.mind.speak, spoken)
     language, encoder = session.mind.advisor.searched(frame.query, conversation)
     vectors = await session.mind.encoding.encode(encoder, [frame.query])
-    items = session.mind.advisor.search(vectors[0], language, conversation, session.teams)
+    search = session.mind.advisor.search  # in a thread: an index may be another program's
+    items = await asyncio.to_thread(search, vectors[0], language, conversation, session.teams)
     session.connection.post(Results(frame.request, tuple(items)))
 
 

@@ -76,7 +76,7 @@ async def _about(text: str, why: str, chat: Conversation | None, mind: Mind) -> 
     read_in, encoder = mind.advisor.searched(text)
     texts = [one for one in (text, why) if one.strip()]
     vectors = await mind.encoding.encode(encoder, texts)
-    if by_meaning := mind.advisor.about(vectors, read_in):
+    if by_meaning := await asyncio.to_thread(mind.advisor.about, vectors, read_in):
         return language, by_meaning
     cues = chat.advice.cues if chat else None
     return language, cues.situation[0].id if cues and cues.situation else ""

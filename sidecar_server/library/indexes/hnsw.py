@@ -66,7 +66,7 @@ class Hnsw:
         """Give the vectors of some rows."""
         named = self._named(rows)
         found = self._table.vectors(named)
-        return np.stack([found[one] for one in named])
+        return np.array([found[one] for one in named], np.float32)
 
     def centres(self, groups: NDArray[np.int64], count: int) -> Rows:
         """Have the database add up each group's rows."""
