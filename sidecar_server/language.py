@@ -6,7 +6,7 @@ from typing import Any
 
 from sidecar_server.text import words
 
-_ADDRESS = re.compile(r"https?://\S+|\S+@\S+|@\w+|\d+")
+_ADDRESS = re.compile(r"https?://\S+|(?<!\S)\S+@\S+|@\w+|\d+")
 # Everyday words that are none in the other languages here: they tell short texts apart.
 _COMMON = {
     language: frozenset(everyday.split())

@@ -14,8 +14,9 @@ _ROLES: Mapping[str, str] = {
     **{name: name for name in ("bot", "system", "note")},
 }
 _TIME = r"(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]m)?[\])]?)"
+_GAP = r"\s{0,20}"
 _LABELLED = re.compile(
-    rf"\s*{_TIME}?\s*({'|'.join(_ROLES)})\s*{_TIME}?\s*[:：]\s*(.*)", re.IGNORECASE
+    rf"\A{_GAP}{_TIME}?{_GAP}({'|'.join(_ROLES)}){_GAP}{_TIME}?{_GAP}[:：]\s*(.*)", re.IGNORECASE
 )
 
 

@@ -48,16 +48,18 @@ def check(case: Case, text: str) -> tuple[Finding, ...]:
         if waved or not agent.on(name) or agent.asks(f"{_WAVED}{name}") >= 1:
             continue
         found += rule(draft)
-    return tuple(_apart(found, text)[:MOST])
+    return tuple(_apart(found, text))
 
 
 def _apart(findings: list[Finding], text: str) -> list[Finding]:
-    """Leave out what is mostly said of words that a worse finding is about already."""
+    """Give the most that are told, without what is mostly said of words told of already."""
     kept: list[Finding] = []
     for one in findings:
         worse = (other for other in kept if not _whole(other, text))
         if _whole(one, text) or not any(_covers(other.span, one.span) for other in worse):
             kept.append(one)
+        if len(kept) == MOST:
+            break
     return kept
 
 

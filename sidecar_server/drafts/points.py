@@ -41,7 +41,7 @@ _BACKGROUND = re.compile(
     r"^\W*\d+ (?:minutes?|mins?|hours?) left"
 )
 _JOINS = re.compile(
-    r"(?:[,;]|\s[–—-])\s+|\s+(?=(?:and|but|also|plus|und|aber|y|pero|et|mais|e|mas) (?:i|my|"
+    r"(?:[,;]|\s[–—-])\s+|(?<!\s)\s+(?=(?:and|but|also|plus|und|aber|y|pero|et|mais|e|mas) (?:i|my|"
     r"the|can|could|do|does|did|is|are|what|when|where|why|how|who|will|if|there|it|also|ich|"
     r"wir|kann|können|wann|wo|wie|was|puedo|cuándo|quand|comment|quando|como)\b)",
 )

@@ -20,7 +20,8 @@ _SECRET_TALK = re.compile(
     r"password|passwort|kennwort|contraseña|mot de passe|senha|パスワード|पासवर्ड|\bpin\b|passcode"
 )
 _SECRET = re.compile(
-    r"(?<![\w@/.])(?=\S*[a-zA-Z])(?=\S*\d)(?=\S*[!#$%^&*_+=?])[^\s\"'“”,;]{8,}(?<![.?!,;:])!?"
+    r"(?<![\w@/.])(?=\S{0,99}[a-zA-Z])(?=\S{0,99}\d)(?=\S{0,99}[!#$%^&*_+=?])"
+    r"[^\s\"'“”,;]{8,100}(?<![.?!,;:])!?"
 )
 _LINK = re.compile(r"https?:|www\.|@\w+\.|\.\w{2,4}/")
 _LUHN_TWICE = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
@@ -30,16 +31,17 @@ _TITLES = (
     r"senhora?)"
 )
 _GREETED = re.compile(
-    r"(?:^|[.!?\n]\s*|,\s*)(?:(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|"
+    r"(?:^|[.!?\n]\s{0,9}|,\s{0,9})(?:(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|"
     r"morning|evening|thanks|thank you|sorry|welcome back|"
     r"hallo|guten (?:tag|morgen|abend)|liebe[r]?|sehr geehrte[r]?|hola|buen[oa]s (?:días|"
     r"tardes|noches)|estimad[oa]|bonjour|bonsoir|chère?|olá|oi|bom dia|boa (?:tarde|noite)|"
-    r"prezad[oa])(?: there)?,?\s+)"
-    rf"(?:(?i:{_TITLES})\.?\s+)?([A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?)()(?=\s*[,.!?:;\n–—-]|$|\s+[a-z])"
+    r"prezad[oa])(?: there)?,?\s{1,9})"
+    rf"(?:(?i:{_TITLES})\.?\s{{1,9}})?([A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?)()"
+    r"(?=\s{0,9}[,.!?:;\n–—-]|$|\s{1,9}[a-z])"
 )  # fmt: skip
 _TITLED = re.compile(
-    rf"(?:(?:^|[.!?\n])\s*(?i:{_TITLES})\.?\s+([A-ZÀ-Þ][\w'’-]+)(?=\s*,)"
-    rf"|,\s*(?i:{_TITLES})\.?\s+([A-ZÀ-Þ][\w'’-]+)(?=\s*(?:[.!?]|$)))"
+    rf"(?:(?:^|[.!?\n])\s{{0,9}}(?i:{_TITLES})\.?\s{{1,9}}([A-ZÀ-Þ][\w'’-]+)(?=\s{{0,9}},)"
+    rf"|,\s{{0,9}}(?i:{_TITLES})\.?\s{{1,9}}([A-ZÀ-Þ][\w'’-]+)(?=\s{{0,9}}(?:[.!?]|$)))"
 )
 _OTHER = re.compile(
     r"\b(?:(?:card|account|order|parcel|file|number|details?|booking|profile|name|case) (?:of|"

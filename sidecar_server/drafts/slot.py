@@ -10,9 +10,9 @@ from sidecar_server.model import Finding
 RULE = "slot"
 _GAP = re.compile(
     r"\{\{?[^{}\n]{1,40}\}?\}"
-    r"|\[(?:[^\W\d_a-z]{2,}[^\]a-z\d]*|[^\]\d]*\b(?i:name|date|number|order|insert|link|amount|"
+    r"|\[(?:[^\W\d_a-z]{2,40}[^\[\]a-z\d]{0,40}|[^\[\]\d]{0,60}\b(?i:name|date|number|order|insert|link|amount|"
     r"time|ref\w*|city|agent|here|your|datum|nummer|nombre|fecha|número|nom|numéro|nome|"
-    r"data)\b[^\]\d]*)\]"
+    r"data)\b[^\[\]\d]{0,60})\]"
     r"|<(?:insert|your|customer|agent|name|date|order|number|amount|link|time|hier|aquí|ici|"
     r"inserir)\b[^<>\n]{0,30}>"
     r"|_{3,}|(?<![\w*•])[Xx]{3,}(?![\w*•]|[ -]?\d{2,4}\b)|\bTBD\b|\bINSERT [A-Z ]{2,19}[A-Z]\b|"

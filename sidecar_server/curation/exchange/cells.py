@@ -18,7 +18,7 @@ _PASSED = (
     r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2000-\u200a\u2028-\u202f\u205f-\u206f\u3000\ufeff"
     r"'\"`´‘’‚“”„‹›«»＇＂]*"
 )
-_FORMULA = re.compile(_PASSED + r"[=+\-@\t\r\n＝＋－＠﹦﹢﹣﹫]")
+_FORMULA = re.compile(r"\A" + _PASSED + r"[=+\-@\t\r\n＝＋－＠﹦﹢﹣﹫]")
 
 
 @dataclass(frozen=True, slots=True)

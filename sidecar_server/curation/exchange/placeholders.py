@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from sidecar_server.errors import BadInput
 from sidecar_server.library.checks.form import SLOT
 
-_PLACEHOLDER = re.compile(r"\{\{\{?(.*?)\}?\}\}", re.DOTALL)
-_LOGIC = re.compile(r"\{%.*?%\}", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{\{\{?(.{0,300}?)\}?\}\}", re.DOTALL)
+_LOGIC = re.compile(r"\{%.{0,300}?%\}", re.DOTALL)
 _CUSTOMER = ("customer_name", "the customer's name")
 _AGENT = ("agent_name", "your own name")
 _PEOPLE = {

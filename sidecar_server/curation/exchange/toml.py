@@ -10,7 +10,7 @@ from sidecar_server.errors import BadInput, LibraryProblem
 from sidecar_server.library.files import Fault, Located, documents, parse
 from sidecar_server.model import Library
 
-_PROBLEM = re.compile(r"(.+?:\d+): (.*)", re.DOTALL)
+_PROBLEM = re.compile(r"\A(.+?:\d+): (.*)", re.DOTALL)
 _NAME = "Library files (TOML)"
 
 
