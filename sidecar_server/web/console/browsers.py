@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from sidecar_server.errors import BadInput
 from sidecar_server.web.console.visit import UNPROCESSABLE, Visit
-from sidecar_server.web.credentials import BROWSER
+from sidecar_server.web.credentials import BROWSER, Credential
 from sidecar_server.web.pairing import grouped
 
 _PAGE = "/console/browsers"
@@ -25,8 +25,11 @@ def pair(visit: Visit) -> Response:
 
 
 def revoke(visit: Visit) -> Response:
-    """End one of their own browsers."""
-    visit.console.doors.credentials.revoke(visit.typed.get("id", ""), visit.who.account)
+    """End one of their own browsers, and nothing else that is nobody's account's."""
+    id_ = visit.typed.get("id", "")
+    if id_ not in {one.id for one in _theirs(visit)}:
+        raise BadInput("this is none of your browsers", fix="choose one that the page shows")
+    visit.console.doors.credentials.revoke(id_, visit.who.account)
     return visit.go(_PAGE, "revoked")
 
 
@@ -48,11 +51,15 @@ def password(visit: Visit) -> Response:
 
 
 def _draw(visit: Visit, code: str = "", fault: str = "") -> Response:
-    theirs = visit.console.doors.credentials.all(visit.who.account)
     return visit.page(
         "browsers.html",
         status=UNPROCESSABLE if fault else 200,
-        browsers=[one for one in theirs if one.name == BROWSER],
+        browsers=_theirs(visit),
         code=code,
         fault=fault,
     )
+
+
+def _theirs(visit: Visit) -> list[Credential]:
+    stored = visit.console.doors.credentials.all(visit.who.account)
+    return [one for one in stored if one.name == BROWSER]

@@ -152,6 +152,15 @@ def test_a_lead_of_a_team_sees_no_people_and_no_tokens(house: House, sales: Brow
         assert (answer.status_code, answer.content) == (403, b"")
 
 
+def test_a_lead_without_an_account_ends_browsers_and_no_programs_token(
+    house: House, sales: Browser
+) -> None:
+    token = id_of(key_of(house.credentials.create("import script", "admin")))
+    sales.get("/console/browsers")
+    assert sales.post("/console/browsers/revoke", id=token).status_code == 422
+    assert house.credentials.find(token)
+
+
 def test_without_accounts_no_password_is_asked_for(house: House, stranger: Browser) -> None:
     found = Accounts(house.parts.engine)
     if not found.all():
