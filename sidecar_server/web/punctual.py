@@ -23,8 +23,6 @@ class PunctualHttp(H11Protocol):
     def on_response_complete(self) -> None:
         """Wait for the next request; one that was sent meanwhile is answered first."""
         self._wait(self.head_within_s)
-        if self.conn.their_state is h11.SEND_BODY:
-            self.transport.close()  # the rest of what was refused is not wanted
         super().on_response_complete()
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
@@ -48,7 +46,9 @@ class PunctualHttp(H11Protocol):
 
     def _look(self, waited: float) -> None:
         self._due = None
-        if self.conn.their_state is h11.SEND_BODY and waited == self.head_within_s:
+        refused = self.cycle is not None and self.cycle.response_complete  # before it had all come
+        sending = self.conn.their_state is h11.SEND_BODY
+        if sending and not refused and waited == self.head_within_s:
             self._wait(self.body_within_s)
         elif self.conn.their_state in {h11.IDLE, h11.SEND_BODY}:
             self.transport.abort()
