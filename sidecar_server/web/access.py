@@ -54,6 +54,7 @@ class Access:
         self._app, self._rooms = app, rooms or {}
         self._hosts, self._origins = authorities(settings), origins(settings)
         self._local, self._secure = local(settings), is_secure(settings)
+        self._bound = settings.host
         self._proxies = [ipaddress.ip_network(one) for one in settings.proxies]
         self._admits = admits or (lambda _: False)
 
@@ -87,8 +88,8 @@ class Access:
         """Say whether a call comes from this computer, or by TLS through a proxy that is named."""
         if not self._proxies:
             return True
-        peer = ipaddress.ip_address((scope.get("client") or ("::",))[0])
-        if host in self._local and peer.is_loopback:
+        peer = _peer(scope)
+        if host in self._local and (peer.is_loopback or str(peer) == self._bound):
             return True
         by_tls = _values(scope, b"x-forwarded-proto") in (["https"], ["wss"])
         return by_tls and any(peer in network for network in self._proxies)
@@ -108,6 +109,12 @@ class Access:
         if scope["type"] != "websocket" or not callers[0].startswith("moz-extension://"):
             return False
         return await asyncio.to_thread(self._admits, callers[0])
+
+
+def _peer(scope: Scope) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Give the address that calls; one of IPv4 as such, also where a socket of IPv6 took it."""
+    found = ipaddress.ip_address((scope.get("client") or ("::",))[0])
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def _is_open(scope: Scope) -> bool:

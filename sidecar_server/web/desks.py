@@ -4,11 +4,12 @@ from sidecar_server.assistant import Assistant
 from sidecar_server.curation.desk import Desk
 from sidecar_server.library.changes import Changes
 from sidecar_server.practice.scenarios import Scenarios
+from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts
 from sidecar_server.web import api, console, demo, monitor, practice, updates
 from sidecar_server.web.access import OPEN_DESKS, Access
 from sidecar_server.web.accounts import Accounts
-from sidecar_server.web.address import is_secure, is_shared
+from sidecar_server.web.address import is_secure, is_shared, parsed
 from sidecar_server.web.app import create_app
 from sidecar_server.web.console import Console, Doors
 from sidecar_server.web.credentials import Credentials
@@ -46,10 +47,18 @@ def make_console(parts: Parts, loaded: Mind, credentials: Credentials) -> Consol
     assert isinstance(assistant, Assistant)  # noqa: S101  (`load` made it)
     changes = Changes(parts.engine)
     desk = Desk(parts.store, changes, parts.encoders, lambda: assistant.searchable, loaded.speak)
-    cookie = f"sidecar_console_{parts.settings.port}"
-    return Console(
-        desk, Scenarios(parts.engine), _doors(parts, credentials), cookie, is_secure(parts.settings)
-    )
+    doors, secure = _doors(parts, credentials), is_secure(parts.settings)
+    return Console(desk, Scenarios(parts.engine), doors, _cookie(parts.settings), secure)
+
+
+def _cookie(settings: Settings) -> str:
+    """Name the session's cookie by the port that browsers see, the same for all copies behind it.
+
+    Cookies know no ports. Under TLS the browser takes it from this very host alone.
+    """
+    seen = parsed(settings.hosts[0], is_secure(settings)) if settings.hosts else None
+    port = seen.rpartition(":")[2] if seen else settings.port
+    return f"{'__Host-' * is_secure(settings)}sidecar_console_{port}"
 
 
 def _doors(parts: Parts, credentials: Credentials) -> Doors:

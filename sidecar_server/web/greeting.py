@@ -1,7 +1,7 @@
 """From an accepted socket to a credential: the handshake with the stores it needs, and pairing."""
 
 import asyncio
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from sidecar_server.web.connection import Connection
 from sidecar_server.web.credentials import BROWSER, Credential, Credentials
 from sidecar_server.web.handshake import PAIR, Refused, greet, id_of, key_of, not_authenticated
 from sidecar_server.web.pairing import MOZ_ORIGIN, Pairing
-from sidecar_server.web.roles import MONITOR
+from sidecar_server.web.roles import DEMO, MONITOR
 from sidecar_server.wire import Auth, BadFrame, Hello, Paired, parse
 
 NOT_ALLOWED = 4403
@@ -32,6 +32,14 @@ def within(raw: str | bytes, limits: Limits) -> bytes:
     if len(data) > limits.frame_bytes:
         raise too_big()
     return data
+
+
+def _refusal(one: Credential, stored: Credential | None) -> Refused | None:
+    if one.role == DEMO:
+        return None  # kept in memory, and never changed
+    if stored is None:
+        return not_authenticated()
+    return None if stored == one else Refused(RESTARTING, "you have other teams: connect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,13 @@ class Greeting:
 
     def refusal(self, credential: Credential) -> Refused | None:
         """Say why somebody who was greeted may not stay, None where all is as it was."""
-        found = self.credentials.find_demo(credential.id) or self.credentials.find(credential.id)
-        if found is None:
-            return not_authenticated()
-        return None if found == credential else Refused(RESTARTING, "you have other teams: connect")
+        return _refusal(credential, self.credentials.find(credential.id))
+
+    def refusals(self, many: Iterable[Credential]) -> dict[Credential, Refused]:
+        """Say it of many at once, of those alone who may not stay."""
+        stored = {one.id: one for one in self.credentials.all()}
+        found = ((one, _refusal(one, stored.get(one.id))) for one in many)
+        return {one: refused for one, refused in found if refused}
 
     async def _greet(self, connection: Connection, origin: str) -> Credential:
         hello = await self._frame(connection, Hello)

@@ -25,10 +25,7 @@ class Standing:
         with suppress(StoreProblem):  # the library's look says so
             changes = await asyncio.to_thread(credentials.changes)
             if changes != self._known:
-                await self._compare()
+                gone = await asyncio.to_thread(self.live.greeting.refusals, self.live.holders())
+                for one, refused in gone.items():
+                    self.live.dismiss(one, refused)
             self._known = changes
-
-    async def _compare(self) -> None:
-        for one in self.live.holders():
-            if refused := await asyncio.to_thread(self.live.greeting.refusal, one):
-                self.live.dismiss(one, refused)

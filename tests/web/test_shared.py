@@ -109,9 +109,10 @@ class Door:
     """The door of a server behind a proxy."""
 
     inside: Inside = field(default_factory=Inside)
+    host: str = "127.0.0.1"
 
     def __post_init__(self) -> None:
-        settings = Settings(hosts=(NAME,), proxies=(PROXY, "10.0.0.0/24"))
+        settings = Settings(host=self.host, hosts=(NAME,), proxies=(PROXY, "10.0.0.0/24"))
         self._access = Access(self.inside, settings)
 
     def lets_in(
@@ -138,6 +139,18 @@ def test_only_a_named_proxy_may_call_by_the_servers_name() -> None:
     assert not door.lets_in("127.0.0.1:8765", ELSEWHERE, None)
     assert not door.lets_in(f"{NAME}:8765", PROXY)
     assert door.inside.entered
+
+
+def test_a_proxy_is_known_by_its_address_also_on_a_socket_of_ipv6() -> None:
+    door = Door()
+    assert door.lets_in(NAME, f"::ffff:{PROXY}")
+    assert not door.lets_in(NAME, f"::ffff:{ELSEWHERE}")
+
+
+def test_the_server_itself_may_call_by_the_address_that_it_listens_on() -> None:
+    door = Door(host="192.0.2.20")
+    assert door.lets_in("192.0.2.20:8765", "192.0.2.20", None, "/health")
+    assert not door.lets_in("192.0.2.20:8765", ELSEWHERE, None, "/health")
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +200,7 @@ def test_who_is_signed_in_has_the_desks_and_the_cookie_goes_by_tls_alone(
         typed = {"form_key": key, "way": "code", "code": code}
         page = client.post("/console/sign-in", data=typed, headers={"origin": address})
         assert page.url.path == "/console/browsers"
-        [cookie] = [one for one in client.cookies.jar if one.name.startswith("sidecar_console")]
+        [cookie] = [one for one in client.cookies.jar if one.name == "__Host-sidecar_console_443"]
         assert cookie.secure
         for path in ("/demo", "/practice"):
             assert client.get(path).status_code == 200

@@ -70,7 +70,9 @@ def leave(visit: Visit) -> Response:
     console = visit.console
     console.doors.sessions.end(visit.request.cookies[console.cookie])
     answer = RedirectResponse("/console", status_code=SEE_OTHER)
-    answer.delete_cookie(console.cookie, path="/")
+    answer.delete_cookie(
+        console.cookie, path="/", httponly=True, samesite="strict", secure=console.secure
+    )
     return answer
 
 
@@ -98,7 +100,7 @@ def _first_page(who: SignedIn) -> str:
 
 
 def _asking(console: Console) -> str:
-    return f"{console.cookie}_asking"
+    return f"{console.cookie.removeprefix('__Host-')}_asking"  # of one path, as no __Host- may be
 
 
 def _ask(console: Console, by: str = "", problem: str = "", name: str = "") -> Response:
