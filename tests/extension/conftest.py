@@ -59,6 +59,19 @@ class Desk:
     page: Page
     panel: Page
 
+    @classmethod
+    def opened(cls, chromium: Chromium, panel: Page, authority: str) -> "Desk":
+        """Open the demo desk, its customer's first words on screen."""
+        page = chromium.context.new_page()
+        # The page's time stands still but for the tests; the extension's own does not.
+        now = time.time()
+        page.clock.install(time=now)
+        page.clock.pause_at(now + 1)
+        page.goto(f"http://{authority}/demo")
+        found = cls(page, panel)
+        found.customer_says_more()
+        return found
+
     @property
     def reply(self) -> Locator:
         return self.page.locator("#reply")
@@ -101,14 +114,7 @@ def panel(chromium: Chromium) -> Page:
 
 @pytest.fixture
 def desk(chromium: Chromium, panel: Page, server: SidecarProcess) -> Iterator[Desk]:
-    """A desk of its own for each test, the customer's first words on screen."""
-    page = chromium.context.new_page()
-    # The page's time stands still but for the tests; the extension's own does not.
-    now = time.time()
-    page.clock.install(time=now)
-    page.clock.pause_at(now + 1)
-    page.goto(f"http://{server.authority}/demo")
-    opened = Desk(page, panel)
-    opened.customer_says_more()
+    """A desk of its own for each test."""
+    opened = Desk.opened(chromium, panel, server.authority)
     yield opened
-    page.close()
+    opened.page.close()

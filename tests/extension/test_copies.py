@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Playwright, expect
 
 from sidecar_server.library.files import write
 from sidecar_server.web.scripted import load_chats
-from tests.copies.team import Team, team
+from tests.copies.team import team
 from tests.extension.chromium import Chromium
 from tests.extension.conftest import Desk
 from tests.sample import LIBRARY, SITUATIONS
@@ -41,7 +41,8 @@ def test_an_agent_whose_copy_dies_is_served_by_another(
         browser.pair_at(ours.balancer.authority, ours.run("pair"))
         panel, took = browser.side_panel(), list[float]()
         for _ in range(ROUNDS):
-            desk = a_chat(browser, panel, ours)
+            desk = Desk.opened(browser, panel, ours.balancer.authority)
+            expect(desk.cards.first).to_be_visible()
             for copy in ours.copies:
                 desk.answer("One moment, I am looking.")
                 expect(desk.cards).to_have_count(0)
@@ -54,16 +55,3 @@ def test_an_agent_whose_copy_dies_is_served_by_another(
             desk.page.close()
         assert statistics.median(took) < GOAL_S, took
         assert max(took) < 2 * GOAL_S, took
-
-
-def a_chat(browser: Chromium, panel: Page, ours: Team) -> Desk:
-    """Open the demo desk through the balancer, its customer's first words answered by lines."""
-    page = browser.context.new_page()
-    now = time.time()
-    page.clock.install(time=now)
-    page.clock.pause_at(now + 1)
-    page.goto(f"http://{ours.balancer.authority}/demo")
-    desk = Desk(page, panel)
-    desk.customer_says_more()
-    expect(desk.cards.first).to_be_visible()
-    return desk

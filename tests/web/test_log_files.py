@@ -5,7 +5,7 @@ import logging
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,29 +21,12 @@ from tests.web.desk import Client
 CANARY = "canary5e01b7aa"
 
 
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level, raising = root.handlers[:], root.level, logging.raiseExceptions
-    written = io.StringIO()
-    log.configure(written)
-    yield written
-    for handler in set(root.handlers) - set(before):
-        handler.close()
-    root.handlers[:] = before
-    root.setLevel(level)
-    logging.raiseExceptions = raising
-    for name in log.OURS:
-        logging.getLogger(name).setLevel(logging.NOTSET)
-    structlog.reset_defaults()
-
-
 def files(home: Path) -> list[Path]:
     return sorted((home / log.FOLDER).iterdir())
 
 
 def test_files_are_rotated_bounded_and_private(
-    stream: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    logged: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert log.FILE_BYTES * log.FILES <= 5_000_000
     monkeypatch.setattr(log, "FILE_BYTES", 2_000)
@@ -56,38 +39,38 @@ def test_files_are_rotated_bounded_and_private(
     assert all(file.stat().st_size <= 2_000 for file in files(tmp_path))
     assert "count=399" in (tmp_path / log.FOLDER / log.FILE).read_text()
     assert not any(CANARY in file.read_text() for file in files(tmp_path))
-    assert len(stream.getvalue().splitlines()) == 400
+    assert len(logged.getvalue().splitlines()) == 400
     if os.name == "posix":
         assert {stat.S_IMODE(file.stat().st_mode) for file in files(tmp_path)} == {0o600}
         assert stat.S_IMODE((tmp_path / log.FOLDER).stat().st_mode) == 0o700
 
 
-def test_without_a_place_for_files_the_log_goes_on(stream: io.StringIO, tmp_path: Path) -> None:
+def test_without_a_place_for_files_the_log_goes_on(logged: io.StringIO, tmp_path: Path) -> None:
     (tmp_path / log.FOLDER).write_text("in the way")
     log.keep(tmp_path)
     structlog.get_logger("sidecar").error("something")
-    assert "no log file can be written" in stream.getvalue()
-    assert "event=something" in stream.getvalue()
+    assert "no log file can be written" in logged.getvalue()
+    assert "event=something" in logged.getvalue()
 
 
 def test_a_line_that_cannot_be_written_is_not_printed_instead(
-    stream: io.StringIO, capsys: pytest.CaptureFixture[str]
+    logged: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stream.close()
+    logged.close()
     logging.getLogger("elsewhere").error("took %s", CANARY)
     assert CANARY not in capsys.readouterr().err
 
 
-def test_other_libraries_are_not_heard_at_debug(stream: io.StringIO) -> None:
+def test_other_libraries_are_not_heard_at_debug(logged: io.StringIO) -> None:
     log.set_level("debug")
     logging.getLogger("elsewhere").info(f"formatted before it comes: {CANARY}")
     structlog.get_logger("sidecar.answers").debug("message answered", count=2, text=CANARY)
-    assert CANARY not in stream.getvalue()
-    assert "message answered" in stream.getvalue()
+    assert CANARY not in logged.getvalue()
+    assert "message answered" in logged.getvalue()
     log.set_level("error")
     logging.getLogger("elsewhere").warning("no more")
     structlog.get_logger("sidecar").warning("no more")
-    assert "no more" not in stream.getvalue()
+    assert "no more" not in logged.getvalue()
 
 
 def until(check: Callable[[], bool], seconds: float = 10) -> None:

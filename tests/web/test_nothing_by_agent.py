@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from websockets.asyncio.client import connect
 
@@ -81,12 +80,6 @@ def fields() -> Iterator[tuple[str, str]]:
 
 def test_no_answer_of_the_api_has_a_place_for_an_agent() -> None:
     assert {(name, field) for name, field in fields() if words(field)} == FIELDS
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("house") / "home") as one:
-        yield one
 
 
 async def work(house: House, token: str) -> None:

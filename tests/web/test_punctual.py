@@ -1,7 +1,7 @@
 """Whoever never finishes a request is cut off; whoever is merely slow, or a socket, is not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,12 +19,6 @@ SOON_S, PATIENCE_S = 0.3, 20.0
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PunctualHttp, "head_within_s", SOON_S)
     monkeypatch.setattr(PunctualHttp, "body_within_s", 2 * SOON_S)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("house") / "home") as one:
-        yield one
 
 
 @asynccontextmanager

@@ -2,16 +2,13 @@
 
 import asyncio
 import io
-import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import pytest
-import structlog
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from sidecar_server.web import log
 from sidecar_server.web.punctual import PunctualHttp
 from tests.web.desk import Desk
 
@@ -28,17 +25,6 @@ UPGRADE: Sequence[tuple[str, str]] = (
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PunctualHttp, "head_within_s", WITHIN_S)
-
-
-@pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level, stream = root.handlers[:], root.level, io.StringIO()
-    log.configure(stream)
-    yield stream
-    root.handlers[:] = before
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def head(

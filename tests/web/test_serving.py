@@ -2,23 +2,20 @@
 
 import asyncio
 import io
-import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
-import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
 
 from sidecar_server.errors import StartProblem
 from sidecar_server.settings import Limits, Settings
-from sidecar_server.web import log
 from sidecar_server.web.connection import KEPT_FRAMES
 from sidecar_server.web.serving import SOCKETS, allow_sockets, bind, bind_twin
 from tests.process import SidecarProcess
@@ -153,17 +150,6 @@ async def test_a_reader_that_is_stuck_gets_no_more_answers_to_pings(desk: Desk) 
         assert await client.get("suggestions")
         assert not pong.done()
         await (await client.socket.ping())
-
-
-@pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level, stream = root.handlers[:], root.level, io.StringIO()
-    log.configure(stream)
-    yield stream
-    root.handlers[:] = before
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 async def read_on(client: Client) -> None:

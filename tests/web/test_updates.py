@@ -1,7 +1,6 @@
 """The extension that the server has for its team: whole, the newest, open to read and no more."""
 
 import io
-import logging
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,6 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
-import structlog
 from starlette.testclient import TestClient
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
@@ -20,7 +18,7 @@ from sidecar_server.crx import read
 from sidecar_server.errors import StartProblem
 from sidecar_server.package import admitted, load
 from sidecar_server.settings import Settings
-from sidecar_server.web import log, updates
+from sidecar_server.web import updates
 from sidecar_server.web.address import origins
 from sidecar_server.web.app import create_app
 from tests.packages import extension_id, make_key, sign
@@ -130,24 +128,9 @@ def test_a_replaced_package_is_offered_with_the_next_request(shop: Shop, made: M
     assert (crx.version, crx.sha256) == ("0.2.0", offered["hash_sha256"])
 
 
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before, level, raising = root.handlers[:], root.level, logging.raiseExceptions
-    stream = io.StringIO()
-    log.configure(stream)
-    yield stream
-    root.handlers[:] = before
-    root.setLevel(level)
-    logging.raiseExceptions = raising
-    for name in log.OURS:
-        logging.getLogger(name).setLevel(logging.NOTSET)
-    structlog.reset_defaults()
-
-
 @pytest.mark.parametrize("fault", ["half", "gone", "foreign", "folder", "nonsense"])
 def test_what_cannot_be_served_leaves_the_last_good_one(
-    shop: Shop, made: Made, written: io.StringIO, fault: str
+    shop: Shop, made: Made, logged: io.StringIO, fault: str
 ) -> None:
     def damage() -> None:
         if fault == "foreign":
@@ -164,7 +147,7 @@ def test_what_cannot_be_served_leaves_the_last_good_one(
     for _ in range(3):
         assert shop.offered()["version"] == "0.1.0"
         assert shop.get(PACKAGE).content == made.first.read_bytes()
-    [line] = written.getvalue().splitlines()  # once, not with every browser that asks
+    [line] = logged.getvalue().splitlines()  # once, not with every browser that asks
     assert "not served" in line
     assert str(shop.package) not in line
     if fault == "folder":

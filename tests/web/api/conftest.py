@@ -9,12 +9,6 @@ from tests.web.console.leads import House
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("house") / "home") as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
 def ana(house: House) -> Iterator[Caller]:
     with caller(house, "Ana") as one:
         yield one

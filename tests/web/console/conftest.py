@@ -7,12 +7,6 @@ import pytest
 from tests.web.console.leads import Browser, House, browser
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("house") / "home") as one:
-        yield one
-
-
 @pytest.fixture
 def lead(house: House) -> Iterator[Browser]:
     with browser(house) as one:

@@ -15,12 +15,6 @@ ONE = next(one for one in load() if one.id == "birthday-present")
 CANARY = "canary5b1e3a kind words about the birthday"
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("practice") / "home") as one:
-        yield one
-
-
 @pytest.fixture
 def player(house: House) -> Iterator[Player]:
     with httpx.Client(base_url=house.address, trust_env=False, timeout=60) as client:
