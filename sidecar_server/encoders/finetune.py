@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sentence_transformers import losses
+from sentence_transformers.sentence_transformer import losses
 
 from sidecar_server import resources
 from sidecar_server.encoders import sentence_transformer
