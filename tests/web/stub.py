@@ -126,6 +126,7 @@ class Stub:
             self.conversations,
             lambda: self.stored,
             self.refresh,
+            lambda: None,
             self.speak,
         )
 
