@@ -16,6 +16,7 @@ from sidecar_server.library.indexes.flat import Flat, flat, unit
 from sidecar_server.library.indexes.protocol import Index, Maker, Places, Reader, Rows, Source
 from sidecar_server.library.rows import digest
 from sidecar_server.library.shelf import Learnt, Shelf, said
+from sidecar_server.library.vocabulary import by_id
 from sidecar_server.model import Phrase, Situation
 
 Keep = Callable[[str, bytes, Callable[[], Rows]], Rows | None]
@@ -59,8 +60,8 @@ class Shelving:
         examples = make(Source(self.reader, "examples", texts))
         make = flat if few_lines else self.index
         lines = make(Source(self.reader, "lines", [one.text for one in phrases]))
-        centres = examples.centres(rows.owners, len(rows.ids))
-        return self._shelf(rows, phrases, examples, lines, centres)
+        found = _Found(rows, examples, examples.centres(rows.owners, len(rows.ids)))
+        return self._shelf(found, self._learnt(found), phrases, lines)
 
     def edit(
         self, before: Shelf, situations: Sequence[Situation], phrases: Sequence[Phrase]
@@ -70,19 +71,19 @@ class Shelving:
         sizes = ((len(rows.owners), len(phrases)), (len(before._owners), len(before._phrases)))
         if self._few(*sizes[0]) != self._few(*sizes[1]):
             return None
-        texts = self._edited_lines(before, phrases)
-        if rows.said == before._said:
-            examples: Index | None = before._examples
-            centres = before._centres
-        else:
-            kept = rows.kept(before._said)
-            new = [text for n, one in enumerate(rows.said) if kept[n] < 0 for text in said(one)]
-            examples = before._examples.edited(rows.spread(kept), self._read(before, new))
-            if examples:
-                centres = _centres(rows, before, examples)
-        if texts is None or examples is None:
+        texts, found = self._edited_lines(before, phrases), self._edited_examples(before, rows)
+        if texts is None or found is None:
             return None
-        return self._shelf(rows, phrases, examples, texts, centres)
+        same = found.examples is before._examples and before._learnt
+        return self._shelf(found, same or self._learnt(found), phrases, texts)
+
+    def _edited_examples(self, before: Shelf, rows: "_Rows") -> "_Found | None":
+        if rows.said == before._said:
+            return _Found(rows, before._examples, before._centres)
+        kept = rows.kept(before._said)
+        new = [text for n, one in enumerate(rows.said) if kept[n] < 0 for text in said(one)]
+        examples = before._examples.edited(rows.spread(kept), self._read(before, new))
+        return _Found(rows, examples, _centres(rows, before, examples)) if examples else None
 
     def _few(self, *sizes: int) -> list[bool]:
         """Say of each number of rows whether all are held in memory, whatever the index."""
@@ -105,14 +106,9 @@ class Shelving:
         return self.reader.read(texts) if texts else before._centres[:0]
 
     def _shelf(
-        self,
-        rows: "_Rows",
-        phrases: Sequence[Phrase],
-        examples: Index,
-        texts: Index,
-        centres: Rows,
+        self, found: "_Found", learnt: Learnt | None, phrases: Sequence[Phrase], texts: Index
     ) -> Shelf:
-        situations, few = rows.situations, self._few(len(examples))[0]
+        rows, situations = found.rows, found.rows.situations
         silent = {one.id for one in situations if one.silent}
         return Shelf(
             encoder=self.reader.encoder,
@@ -120,20 +116,23 @@ class Shelving:
             _owners=rows.owners,
             _by_owner=np.argsort(rows.owners, kind="stable"),
             _starts=np.searchsorted(np.sort(rows.owners), np.arange(len(rows.ids))),
-            _learnt=self._learnt(rows, examples) if few and isinstance(examples, Flat) else None,
+            _learnt=learnt,
             _ids=rows.ids,
             _broad=broad(rows.ids, {one.id: one.broader for one in situations if one.broader}),
             _silent=np.array([id_ in silent for id_ in rows.ids]),
-            _examples=examples,
-            _centres=centres,
+            _examples=found.examples,
+            _centres=found.centres,
             _texts=texts,
             _phrases=tuple(phrases),
             _served=_by_language(phrases),
             _places={(one.id, one.language): row for row, one in enumerate(phrases)},
         )
 
-    def _learnt(self, rows: "_Rows", held: Flat) -> Learnt | None:
-        """Learn which text is whose, unless that must wait."""
+    def _learnt(self, found: "_Found") -> Learnt | None:
+        """Learn which text is whose, unless that must wait or they are too many."""
+        held, rows = found.examples, found.rows
+        if not (isinstance(held, Flat) and self._few(len(held))[0]):
+            return None
         sharpness = calibration(self.reader.encoder).sharpness
         said_by = [(text, one.id) for one in rows.said for text in said(one)]
         key = digest(repr((sharpness, kernel.RIDGE, said_by)))
@@ -143,6 +142,15 @@ class Shelving:
 
         weights = self.keep(f"{self.reader.encoder}/kernel", key, train)
         return None if weights is None else Learnt(held, weights.reshape(len(held), len(rows.ids)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The examples as they are searched."""
+
+    rows: "_Rows"
+    examples: Index
+    centres: Rows  # a row an id
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +194,7 @@ class _Rows:
 
 def _centres(rows: _Rows, before: Shelf, examples: Index) -> Rows:
     """Take over the middle of each situation that stayed; work out the others."""
-    groups, were = _texts(rows.said), _texts(before._said)
+    groups, were = by_id(rows.said), by_id(before._said)
     numbers = {id_: number for number, id_ in enumerate(before._ids)}
     made = np.empty((len(rows.ids), before._centres.shape[1]), np.float32)
     for number, id_ in enumerate(rows.ids):
@@ -196,13 +204,6 @@ def _centres(rows: _Rows, before: Shelf, examples: Index) -> Rows:
             own = np.flatnonzero(rows.owners == number).tolist()
             made[number] = unit(examples.vectors(own).sum(axis=0, keepdims=True))[0]
     return made
-
-
-def _texts(situations: Sequence[Situation]) -> dict[str, list[list[str]]]:
-    texts: dict[str, list[list[str]]] = defaultdict(list)
-    for one in situations:
-        texts[one.id].append(said(one))
-    return texts
 
 
 def _by_language(phrases: Sequence[Phrase]) -> dict[str, Places]:

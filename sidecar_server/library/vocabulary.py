@@ -50,7 +50,7 @@ class Vocabularies(Mapping[str, Vocabulary]):
 
     def edited(self, situations: Sequence[Situation]) -> "Vocabularies":
         """Give those of an edited library: what stayed is not read again."""
-        said, counts = _by_id(situations), self._counts.copy()
+        said, counts = by_id(situations), self._counts.copy()
         for id_ in self._said.keys() | said.keys():
             before, now = self._said.get(id_, ()), said.get(id_, ())
             if before != now:
@@ -68,7 +68,7 @@ class Vocabularies(Mapping[str, Vocabulary]):
 
 def vocabularies(situations: Sequence[Situation]) -> Vocabularies:
     """Read the examples of all situations."""
-    said, counts = _by_id(situations), _Counts()
+    said, counts = by_id(situations), _Counts()
     for group in said.values():
         counts.add(group, 1)
     return Vocabularies(said, counts)
@@ -85,10 +85,11 @@ class _Counts:
     def add(self, group: Sequence[Situation], times: int) -> None:
         """Count the situations of one id once more, or, with -1, no longer."""
         examples = [words(text) for one in group for text in one.customer_says]
+        every = [*examples, *(words(one.title) for one in group)]
         for count, found in (
             (self.known, {word for said in examples for word in said}),
-            (self.seen, [w for said in self._all(group, examples) for w in said]),
-            (self.after, [w for said in self._all(group, examples) for w in _named(said)]),
+            (self.seen, [word for said in every for word in said]),
+            (self.after, [word for said in every for word in _named(said)]),
         ):
             for word in found:
                 count[word] += times
@@ -105,16 +106,13 @@ class _Counts:
             if count >= _OFTEN and count >= _MOSTLY * self.seen[word] and len(word) > 2
         )
 
-    @staticmethod
-    def _all(group: Sequence[Situation], examples: list[list[str]]) -> list[list[str]]:
-        return [*examples, *(words(one.title) for one in group)]
-
 
 def _named(said: Sequence[str]) -> list[str]:
     return [word for before, word in pairwise(said) if before in _DETERMINERS]
 
 
-def _by_id(situations: Sequence[Situation]) -> dict[str, tuple[Situation, ...]]:
+def by_id(situations: Sequence[Situation]) -> dict[str, tuple[Situation, ...]]:
+    """Group situations of one id, one in each language."""
     said: dict[str, list[Situation]] = defaultdict(list)
     for situation in situations:
         said[situation.id].append(situation)

@@ -106,6 +106,7 @@ async def load(parts: Parts, metrics: Metrics) -> Mind:
             if language not in spoken:
                 spoken.add(language)
                 build(learn=True)
+                give_back()
 
     gc.freeze()  # the library lives as long as the process: no need to look it through again
     settings = parts.settings
