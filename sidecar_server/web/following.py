@@ -101,10 +101,11 @@ class Following:
             self.live.metrics.refreshes.observe(time.perf_counter() - start)
             log.info("library served", revision=self._served)
             self.live.library_changed(self._served)
-        if not self._improving or self._improving.done():
-            self._improving = asyncio.create_task(self._improve())
+        self._improving = asyncio.create_task(self._improve(self._improving))
 
-    async def _improve(self) -> None:
+    async def _improve(self, former: asyncio.Task[None] | None) -> None:
         """Learn beside what is served; a failure is said, and tried with the next change."""
+        if former:
+            await former
         with self._unlearnt.caught():
             await asyncio.to_thread(self.mind.improve)
