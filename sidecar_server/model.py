@@ -91,13 +91,17 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything curated, as one value; `revision` rises with every change."""
+    """Everything curated, as one value; `revision` rises with every change.
+
+    `change` is the number of the newest change by people that is in it, 0 before the first.
+    """
 
     situations: tuple[Situation, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     notes: tuple[Note, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     revision: int = 0
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)

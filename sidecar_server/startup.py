@@ -18,7 +18,7 @@ from sidecar_server.library.checks import check
 from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
 from sidecar_server.library.indexes import open_indexes
-from sidecar_server.library.indexes.flat import flat
+from sidecar_server.library.indexes.memory import in_memory
 from sidecar_server.library.indexes.protocol import Maker
 from sidecar_server.library.rows import digest
 from sidecar_server.library.search import EVERYTHING, Extent, Progress, Searchable, build
@@ -37,16 +37,15 @@ class Parts:
     engine: Engine
     store: Store
     encoders: Encoders
-    index: Maker = flat
+    index: Maker = in_memory
 
     def searchable(
         self, progress: Progress | None = None, extent: Extent = EVERYTHING
     ) -> Searchable:
         """Index the library as it is stored now, or as much of it as is wanted."""
+        library = self.store.library(extent.before.library if extent.before else None)
         wanted = replace(extent, index=self.index)
-        made = build(self.store.library(), self.store, self.encoders, progress, wanted)
-        give_back()
-        return made
+        return build(library, self.store, self.encoders, progress, wanted)
 
 
 def prepare_beside(parts: Parts, languages: Iterable[str]) -> None:

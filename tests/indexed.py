@@ -12,9 +12,31 @@ from sqlalchemy import Engine
 
 from sidecar_server.library.database import open_database
 from sidecar_server.library.indexes import open_indexes
+from sidecar_server.library.indexes.flat import flat
 from sidecar_server.library.indexes.protocol import Index, Maker, Reader, Source
+from sidecar_server.library.indexes.quantised import Quantised
 from tests.databases import drop, fresh, migrated
 
+
+def _quantised(source: Source) -> Index:
+    return Quantised(source.reader.read(source.texts)) if len(source.texts) > 16 else flat(source)
+
+
+def _edited(source: Source) -> Index:
+    """Make an index of half of the texts and others, the wrong way round, and edit it twice."""
+    texts = source.texts
+    half = [*texts[: len(texts) // 2][::-1], *texts[:3]]
+    first = Quantised(source.reader.read([*half, *["0"] * 20]))
+    kept = np.arange(len(texts) // 2)[::-1]
+    once = first.edited(np.append(kept, [-1, -1]), source.reader.read(["0", "1"]))
+    rest = np.full(len(texts) - len(kept), -1)
+    return once.edited(
+        np.append(np.arange(len(kept)), rest), source.reader.read(texts[len(kept) :])
+    )
+
+
+# What `faiss` is for more rows than tests have, and after edits.
+MAKERS: dict[str, Maker] = {"quantised": _quantised, "edited": _edited}
 ENCODER = "clustered-1@x"
 Part = Literal["examples", "lines"]
 
@@ -46,10 +68,10 @@ def texts(count: int, first: int = 0) -> list[str]:
 @contextmanager
 def shop(kind: str, home: Path, rows: NDArray[np.float32], url: str = "") -> Iterator[Shop]:
     """Open an index's database, that at an address or a new one."""
-    own = "" if url or kind == "faiss" else fresh(migrated())
+    own = fresh(migrated()) if kind == "pgvector" and not url else ""
     engine = open_database(home, url or own)
     try:
-        yield Shop(engine, open_indexes(kind, engine), rows)
+        yield Shop(engine, MAKERS.get(kind) or open_indexes(kind, engine), rows)
     finally:
         engine.dispose()
         if own:

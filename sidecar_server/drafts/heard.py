@@ -189,7 +189,9 @@ def own_noun(draft: Draft) -> str:
     if not cues.situation:
         return ""
     vocabulary = searchable.vocabularies.get(cues.situation[0].id, {})
-    named = [w for w in words(draft.said) if w in searchable.nouns and w not in _VAGUE_NOUNS]
+    named = [
+        w for w in words(draft.said) if w in searchable.vocabularies.nouns and w not in _VAGUE_NOUNS
+    ]
     best = max(named, key=lambda word: vocabulary.get(word, 0.0), default="")
     return best if vocabulary.get(best, 0.0) >= _TELLING else ""
 

@@ -3,23 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 import numpy as np
 
 from sidecar_server.encoders.languages import Encoders
 from sidecar_server.encoders.protocol import Encoder
 from sidecar_server.errors import StoreProblem
-from sidecar_server.library.indexes.flat import flat
+from sidecar_server.library.indexes.memory import in_memory
 from sidecar_server.library.indexes.protocol import Maker, Reader, Rows, Vector
 from sidecar_server.library.rows import digest
 from sidecar_server.library.scope import serves
-from sidecar_server.library.shelf import Shelf, by_situation, make, readable, said
+from sidecar_server.library.shelf import Shelf, by_situation, said
+from sidecar_server.library.shelving import Keep, Shelving, readable
 from sidecar_server.library.store import Store
 from sidecar_server.library.triggers import Wordings, wordings
-from sidecar_server.library.vocabulary import Vocabulary, nouns, vocabularies
+from sidecar_server.library.vocabulary import Vocabularies, vocabularies
 from sidecar_server.model import Library, Note, Phrase, Situation
-from sidecar_server.text import words
 
 Progress = Callable[[int, int], None]
 _CHUNK = 64
@@ -28,15 +27,17 @@ _MOST_VIEWS = 64  # sets of teams: a firm has fewer
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much is indexed, and by what: all, and in memory, unless said otherwise.
+    """How much is indexed, and by what: all, anew, and in memory, unless said otherwise.
 
     Without `learn`, situations whose examples are new are ranked by likeness alone: seconds
-    sooner, and a little less well. `languages` are those wanted, None for all there are.
+    sooner, and a little less well. `languages` are those wanted, None for all there are. What
+    stayed as it was `before`, in an index of the same kind, is taken over.
     """
 
     learn: bool = True
     languages: Collection[str] | None = None
-    index: Maker = flat
+    index: Maker = in_memory
+    before: "Searchable | None" = None
 
     def leaves_out(self, languages: Collection[str]) -> bool:
         """Say whether none of these languages is wanted."""
@@ -58,8 +59,7 @@ class Searchable:
     by_situation: Mapping[str, tuple[Phrase, ...]]
     notes: tuple[Note, ...]
     wordings: Wordings
-    vocabularies: Mapping[str, Vocabulary]
-    nouns: frozenset[str]  # names of things in the examples
+    vocabularies: Vocabularies
     languages: frozenset[str]  # that the library has, indexed or not
     _shelves: Mapping[str, Shelf]  # by language
     # By teams, once asked for; another library never takes them over. None is this one itself,
@@ -68,8 +68,8 @@ class Searchable:
 
     @property
     def learns(self) -> bool:
-        """Whether examples are new, so that building it with `learn` would give a better one."""
-        return any(shelf.learns for shelf in self._shelves.values())
+        """Whether so much is new that building it anew, with `learn`, would give a better one."""
+        return any(shelf.learns or shelf.worn for shelf in self._shelves.values())
 
     def shelf(self, language: str) -> Shelf | None:
         """Give the shelf of a language, or None where the library has nothing in it."""
@@ -137,24 +137,25 @@ def build(
     extent: Extent = EVERYTHING,
 ) -> Searchable:
     """Index the published entries; vectors come from the store, missing ones are made and kept."""
+    before = extent.before
     phrases = tuple(phrase for phrase in library.phrases if phrase.state == "published")
     notes = tuple(note for note in library.notes if note.state == "published")
-    heard = cache(words)  # of all examples, which are read for two things
+    heard = before.vocabularies.edited if before else vocabularies
+    same = before is not None and before.notes == notes
     return Searchable(
         library=library,
         situations=dict(_english_last(library.situations)),
         by_situation=by_situation(phrases),
         notes=notes,
-        wordings=wordings(notes),
-        vocabularies=vocabularies(library.situations, heard),
-        nouns=nouns(library.situations, heard),
+        wordings=before.wordings if before and same else wordings(notes),
+        vocabularies=heard(library.situations),
         languages=frozenset(situation.language for situation in library.situations),
-        _shelves=_Shelving(store, encoders, progress, extent).shelves(library.situations, phrases),
+        _shelves=_Shelves(store, encoders, progress, extent).made(library.situations, phrases),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelving:
+class _Shelves:
     """Makes one shelf an encoder; the languages that share it share the shelf."""
 
     store: Store
@@ -162,9 +163,7 @@ class _Shelving:
     progress: Progress | None
     extent: Extent
 
-    def shelves(
-        self, situations: Sequence[Situation], phrases: Sequence[Phrase]
-    ) -> dict[str, Shelf]:
+    def made(self, situations: Sequence[Situation], phrases: Sequence[Phrase]) -> dict[str, Shelf]:
         """Give the shelf of each language that the library has and an encoder reads."""
         read_by: dict[str, list[str]] = defaultdict(list)  # encoder's name -> languages
         for language in sorted({situation.language for situation in situations}):
@@ -176,15 +175,34 @@ class _Shelving:
                 continue
             about = readable(name, situations, languages)
             lines = [phrase for phrase in phrases if phrase.language in languages]
-            shelves |= dict.fromkeys(languages, self._shelf(name, about, lines))
+            shelf = self._edited(name, languages, about, lines) or self._anew(name, about, lines)
+            shelves |= dict.fromkeys(languages, shelf)
         return shelves
 
-    def _shelf(self, name: str, about: Sequence[Situation], lines: Sequence[Phrase]) -> Shelf:
-        texts = [text for s in about for text in said(s)] + [phrase.text for phrase in lines]
+    def _edited(
+        self,
+        name: str,
+        languages: Sequence[str],
+        about: Sequence[Situation],
+        lines: Sequence[Phrase],
+    ) -> Shelf | None:
+        before = self.extent.before
+        found = [before.shelf(one) for one in languages] if before else []
+        former = next((one for one in found if one and one.encoder == name), None)
+        if not former or (self.extent.learn and former.worn):
+            return None
         encoder = self.encoders.by_name[name]
-        reader = reading(texts, self.store, encoder, self.progress)
-        keep = self.store.derived if self.extent.learn else self.store.kept
-        return make(reader, about, lines, keep, self.extent.index)
+        reader = Reader(name, lambda some: read_before(some, self.store, encoder, keep=True))
+        return Shelving(reader, self._keep, self.extent.index).edit(former, about, lines)
+
+    def _anew(self, name: str, about: Sequence[Situation], lines: Sequence[Phrase]) -> Shelf:
+        texts = [text for s in about for text in said(s)] + [phrase.text for phrase in lines]
+        reader = reading(texts, self.store, self.encoders.by_name[name], self.progress)
+        return Shelving(reader, self._keep, self.extent.index).make(about, lines)
+
+    @property
+    def _keep(self) -> Keep:
+        return self.store.derived if self.extent.learn else self.store.kept
 
 
 def _english_last(situations: Sequence[Situation]) -> list[tuple[str, Situation]]:

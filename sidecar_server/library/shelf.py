@@ -1,28 +1,18 @@
 """A shelf: the part of the library that one encoder reads, and the search by example in it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.heads import load_heads
 from sidecar_server.library import kernel
-from sidecar_server.library.broad import Broad, broad
+from sidecar_server.library.broad import Broad
 from sidecar_server.library.calibration import Calibration, Number, calibration
-from sidecar_server.library.indexes.flat import Flat, flat
-from sidecar_server.library.indexes.protocol import (
-    Index,
-    Maker,
-    Places,
-    Reader,
-    Rows,
-    Source,
-    Vector,
-)
-from sidecar_server.library.rows import digest
+from sidecar_server.library.indexes.flat import Flat
+from sidecar_server.library.indexes.protocol import Index, Places, Rows, Vector
 from sidecar_server.library.scope import serves
 from sidecar_server.model import Likely, Phrase, Situation
 
@@ -56,6 +46,7 @@ class Shelf:
     """Situations and lines of the languages that one encoder reads; rows are unit vectors."""
 
     encoder: str
+    _said: tuple[Situation, ...]  # whose texts are its examples, in the order of the rows
     _owners: NDArray[np.int64]  # the place in _ids of each example's situation
     _by_owner: NDArray[np.int64]  # the examples in the order of their situations
     _starts: NDArray[np.int64]  # where each situation's begin in that order
@@ -75,6 +66,11 @@ class Shelf:
     def learns(self) -> bool:
         """Whether there is something to learn of its examples that was not learnt yet."""
         return self._learnt is None and len(self._owners) <= calibration(self.encoder).learnt
+
+    @property
+    def worn(self) -> bool:
+        """Whether it was edited so much that one made anew is better."""
+        return self._examples.worn or self._texts.worn
 
     @property
     def waits(self) -> bool:
@@ -193,87 +189,9 @@ def mixed(likeness: Number, learnt: Number) -> Number:
     return both
 
 
-def readable(
-    encoder: str, situations: Sequence[Situation], languages: Collection[str]
-) -> list[Situation]:
-    """Give the situations of an encoder's languages, and the English ones as it can afford.
-
-    A situation's examples help in all the languages that its encoder reads: in German the share
-    read rightly rose from 0.69 to 0.83 by the English ones (docs/architecture.md).
-    """
-    most = calibration(encoder).borrowed
-    borrowed = [
-        replace(one, customer_says=one.customer_says[:most])
-        for one in situations
-        if one.language == ENGLISH and ENGLISH not in languages
-    ]
-    return [*(one for one in situations if one.language in languages), *borrowed]
-
-
 def said(situation: Situation) -> list[str]:
     """Give the texts that a situation is found by: examples and title; a broad one has none."""
     return [] if situation.broad else [*situation.customer_says, situation.title]
-
-
-Keep = Callable[[str, bytes, Callable[[], Rows]], Rows | None]
-
-
-def make(
-    reader: Reader,
-    situations: Sequence[Situation],
-    phrases: Sequence[Phrase],
-    keep: Keep,
-    index: Maker = flat,
-) -> Shelf:
-    """Index what one encoder reads; `keep` keeps the weights, or says that they must wait."""
-    owners = [s.id for s in situations for _ in said(s)]
-    numbers = {id_: number for number, id_ in enumerate(dict.fromkeys(owners))}
-    places = np.array([numbers[owner] for owner in owners], np.int64)
-    silent = {one.id for one in situations if one.silent}
-    texts = [text for s in situations for text in said(s)]
-    examples = Source(reader, "examples", texts)
-    lines = Source(reader, "lines", [one.text for one in phrases])
-    few = calibration(reader.encoder).learnt  # of which all are held in memory, whatever the index
-    held = flat(examples) if len(texts) <= few else None
-    made = index(examples) if held is None else held
-    return Shelf(
-        encoder=reader.encoder,
-        _owners=places,
-        _by_owner=np.argsort(places, kind="stable"),
-        _starts=np.searchsorted(np.sort(places), np.arange(len(numbers))),
-        _learnt=None if held is None else _learn(examples, owners, held, keep),
-        _ids=tuple(numbers),
-        _broad=broad(tuple(numbers), {one.id: one.broader for one in situations if one.broader}),
-        _silent=np.array([id_ in silent for id_ in numbers]),
-        _examples=made,
-        _centres=made.centres(places, len(numbers)),
-        _texts=flat(lines) if len(phrases) <= few else index(lines),
-        _phrases=tuple(phrases),
-        _served=_by_language(phrases),
-        _places={(one.id, one.language): row for row, one in enumerate(phrases)},
-    )
-
-
-def _learn(source: Source, owners: Sequence[str], held: Flat, keep: Keep) -> Learnt | None:
-    """Learn which text is whose, unless that must wait."""
-    numbers = {id_: number for number, id_ in enumerate(dict.fromkeys(owners))}
-    classes = np.array([numbers[owner] for owner in owners])
-    sharpness = calibration(source.reader.encoder).sharpness
-    said_by = list(zip(source.texts, owners, strict=True))
-    key = digest(repr((sharpness, kernel.RIDGE, said_by)))
-
-    def train() -> Rows:
-        return kernel.train(held.rows, classes, len(numbers), sharpness)
-
-    weights = keep(f"{source.reader.encoder}/kernel", key, train)
-    return None if weights is None else Learnt(held, weights.reshape(len(held), len(numbers)))
-
-
-def _by_language(phrases: Sequence[Phrase]) -> dict[str, Places]:
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, one in enumerate(phrases):
-        rows[one.language].append(row)
-    return {language: np.array(those, np.int64) for language, those in rows.items()}
 
 
 def by_situation(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:

@@ -1,6 +1,6 @@
 """The library's store: entries and the vectors of their texts, written together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -57,42 +57,62 @@ class Store:
         with self.engine.connect() as connection:
             return current(connection)
 
-    def library(self) -> Library:
+    def library(self, before: Library | None = None) -> Library:
         """Read everything that counts: of one id in one language, the team's entry.
 
         What is in work counts where nothing else of that name is: it says its state, and no one
-        is served by it.
+        is served by it. With a library read `before`, only what was changed since is read, if it
+        is little; what stayed is the same objects in the same order, what is new comes last.
         """
-        with self.engine.connect() as connection:
-            revision = current(connection)
-            columns = (entry.c.kind, entry.c.id, entry.c.language, entry.c.origin, entry.c.body)
-            rows = connection.execute(
-                select(*columns).order_by(entry.c.kind, entry.c.language, entry.c.id)
-            ).all()
-        best: dict[tuple[str, str, str], tuple[int, str]] = {}
-        for kind, id_, language, origin, body in rows:
-            name, rank = (kind, id_, language), _RANK[origin]
-            if name not in best or rank > best[name][0]:
-                best[name] = (rank, body)
-        by_kind: dict[str, list[Any]] = {kind: [] for kind in KINDS}
-        for (kind, *_), (_, body) in best.items():
+        # Before the entries: what is written between is read twice rather than never.
+        revision, newest = self.revision(), self.newest_change()
+        keys = self.changed(before.revision, before.change, revision) if before else set()
+        if before and (keys or revision == before.revision):
+            return self._patched(before, {key for key, _ in keys}, revision, newest)
+        by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        for (kind, *_), body in self._best().items():
             if self._scope.sees(one := entry_of(kind, body)):
                 by_kind[kind].append(one)
-        return Library(
-            situations=tuple(by_kind["situation"]),
-            phrases=tuple(by_kind["phrase"]),
-            notes=tuple(by_kind["note"]),
-            expectations=tuple(by_kind["expect"]),
-            revision=revision,
-        )
+        return _library(by_kind, revision, newest)
+
+    def _best(self) -> dict[Key, str]:
+        """Give what counts of each name, as JSON, ordered."""
+        columns = (entry.c.kind, entry.c.id, entry.c.language, entry.c.origin, entry.c.body)
+        ordered = select(*columns).order_by(entry.c.kind, entry.c.language, entry.c.id)
+        with self.engine.connect() as connection:
+            rows = connection.execute(ordered).all()
+        best: dict[Key, tuple[int, str]] = {}
+        for kind, id_, language, origin, body in rows:
+            name, rank = Key(kind, id_, language), _RANK[origin]
+            if name not in best or rank > best[name][0]:
+                best[name] = (rank, body)
+        return {name: body for name, (_, body) in best.items()}
+
+    def _patched(self, before: Library, keys: Set[Key], revision: int, newest: int) -> Library:
+        """Give a library with these entries as they stand now."""
+        by_kind = dict(zip(KINDS, kinds_of(before), strict=True))
+        for kind in {key.kind for key in keys}:
+            named = {key_of(one): one for one in by_kind[kind]}
+            for key in (one for one in keys if one.kind == kind):
+                standing = self._standing(key)
+                best = standing.get(max(standing, key=_RANK.__getitem__, default=""))
+                if best and self._scope.sees(best):
+                    named[key] = best
+                else:
+                    named.pop(key, None)
+            by_kind[kind] = tuple(named.values())
+        return _library(by_kind, revision, newest)
 
     def versions(self, key: Key) -> dict[str, Entry]:
         """Give what stands under a name, by origin: shipped, team, working."""
+        found = self._standing(key)
+        return {origin: one for origin, one in found.items() if self._scope.sees(one)}
+
+    def _standing(self, key: Key) -> dict[str, Entry]:
         named = (entry.c.kind == key.kind, entry.c.id == key.id, entry.c.language == key.language)
         with self.engine.connect() as connection:
             rows = connection.execute(select(entry.c.origin, entry.c.body).where(*named)).all()
-        found = {origin: entry_of(key.kind, body) for origin, body in rows}
-        return {origin: one for origin, one in found.items() if self._scope.sees(one)}
+        return {origin: entry_of(key.kind, body) for origin, body in rows}
 
     def keys_of(self, kind: str, but: str) -> set[Key]:
         """Name the entries of a kind that are kept under another origin than one."""
@@ -233,7 +253,15 @@ def keep(connection: Connection, encoder: str, vectors: Vectors) -> None:
 
 def entries_of(library: Library) -> Iterable[Entry]:
     """Go through everything a library holds."""
-    yield from library.situations
-    yield from library.phrases
-    yield from library.notes
-    yield from library.expectations
+    for some in kinds_of(library):
+        yield from some
+
+
+def kinds_of(library: Library) -> tuple[Sequence[Entry], ...]:
+    """Give what a library holds by kind, in the order of `KINDS`."""
+    return library.situations, library.phrases, library.notes, library.expectations
+
+
+def _library(by_kind: Mapping[str, Sequence[Any]], revision: int, newest: int) -> Library:
+    situations, phrases, notes, expectations = (tuple(by_kind[kind]) for kind in KINDS)
+    return Library(situations, phrases, notes, expectations, revision, newest)

@@ -1,4 +1,7 @@
-"""Tells that something in the store has changed: PostgreSQL says so itself, SQLite is looked at."""
+"""Tells that something in the store has changed: PostgreSQL says so itself, SQLite is looked at.
+
+Of what this very process writes it is told in either case.
+"""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -10,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sidecar_server.errors import StoreProblem
 from sidecar_server.library.tables import CHANNEL
+from sidecar_server.library.writing import after_writing
 
 Tell = Callable[[], object]
 
@@ -20,7 +24,7 @@ class Watch(Protocol):
     every_s: float  # look at least this often: not every change is told of
 
     def tell(self, call: Tell) -> None:
-        """Call this, in a thread of the watch's own, whenever something may have changed."""
+        """Call this, in any thread, whenever something may have changed."""
         ...
 
     def close(self) -> None:
@@ -33,11 +37,18 @@ class Looking:
 
     every_s = 0.25
 
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._ends: list[Tell] = []
+
     def tell(self, call: Tell) -> None:
-        """Never call."""
+        """Call this, in the writer's thread, whenever this process has written."""
+        self._ends.append(after_writing(self._engine, call))
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Tell nobody any more."""
+        for end in self._ends:
+            end()
 
 
 class Listening:
@@ -96,7 +107,7 @@ class Listening:
 
 # How each database is watched.
 _KINDS: Mapping[str, Callable[[Engine], Watch]] = {
-    "sqlite": lambda _: Looking(),
+    "sqlite": Looking,
     "postgresql": Listening,
 }
 

@@ -65,11 +65,15 @@ class Following:
     mind: Mind
     _stored: int = 0
     _building: asyncio.Task[None] | None = None
+    _improving: asyncio.Task[None] | None = None
     _lost: Fault = field(
         default_factory=lambda: Fault("the database does not answer", "the database answers again")
     )
     _unread: Fault = field(
         default_factory=lambda: Fault("library not read", "the library is read again")
+    )
+    _unlearnt: Fault = field(
+        default_factory=lambda: Fault("library not learnt", "the library is learnt again")
     )
 
     async def look(self) -> None:
@@ -97,3 +101,11 @@ class Following:
             self.live.metrics.refreshes.observe(time.perf_counter() - start)
             log.info("library served", revision=self._served)
             self.live.library_changed(self._served)
+        self._improving = asyncio.create_task(self._improve(self._improving))
+
+    async def _improve(self, former: asyncio.Task[None] | None) -> None:
+        """Learn beside what is served; a failure is said, and tried with the next change."""
+        if former:
+            await former
+        with self._unlearnt.caught():
+            await asyncio.to_thread(self.mind.improve)

@@ -110,11 +110,12 @@ class Encoding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """All that answers a message; `revision`, `refresh` and `speak` run off the event loop."""
+    """All that answers a message; what is called here runs off the event loop."""
 
     advisor: Advisor
     encoding: Encoding
     conversations: Conversations
     revision: Callable[[], int]  # of the library as it is stored now
-    refresh: Callable[[], None]  # builds the library anew and swaps it in
+    refresh: Callable[[], None]  # serves the library as it is stored now
+    improve: Callable[[], None]  # learns what was new in it, and may take long
     speak: Callable[[str], None]  # the same with one more language, unless that was tried

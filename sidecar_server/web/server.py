@@ -80,32 +80,40 @@ async def load(parts: Parts, metrics: Metrics) -> Mind:
     spoken = {ENGLISH}
     english = Extent(languages=frozenset(spoken))
     assistant = Assistant(await asyncio.to_thread(parts.searchable, say_progress, english))
-    building = Lock()
+    give_back()
+    swapping = Lock()
 
-    def build(learn: bool = True) -> None:
-        made = parts.searchable(extent=Extent(learn, frozenset(spoken)))
-        assistant.searchable = made.ready_like(assistant.searchable)
-        give_back()  # what the one before it held
+    def build(learn: bool) -> None:
+        served = assistant.searchable
+        made = parts.searchable(extent=Extent(learn, frozenset(spoken), before=served))
+        assistant.searchable = made.ready_like(served)
 
     def refresh() -> None:
-        # What was written is served within a second, what can be learnt of it a little later.
-        with building:
+        with swapping:
             build(learn=False)
-            if assistant.searchable.learns:
-                build()
+
+    def improve() -> None:
+        # It takes seconds, in which a refresh does not wait and may come first.
+        while (served := assistant.searchable).learns:
+            made = parts.searchable(extent=Extent(languages=frozenset(spoken), before=served))
+            with swapping:
+                if assistant.searchable is served:
+                    assistant.searchable = made.ready_like(served)
+        give_back()  # what those before it held
 
     def speak(language: str) -> None:
-        with building:
+        with swapping:
             if language not in spoken:
                 spoken.add(language)
-                build()
+                build(learn=True)
+                give_back()
 
     gc.freeze()  # the library lives as long as the process: no need to look it through again
     settings = parts.settings
     conversations = Conversations(settings.forget_after_s, locked=settings.rules_off)
     batcher = Batcher(parts.encoders.by_name, metrics.batch)
     prepare_beside(parts, assistant.searchable.languages)
-    return Mind(assistant, batcher, conversations, parts.store.revision, refresh, speak)
+    return Mind(assistant, batcher, conversations, parts.store.revision, refresh, improve, speak)
 
 
 def _ready(settings: Settings) -> None:

@@ -5,7 +5,8 @@ import pytest
 
 from sidecar_server.library import shelf as shelves
 from sidecar_server.library.indexes.protocol import Reader
-from sidecar_server.library.shelf import Shelf, make
+from sidecar_server.library.shelf import Shelf
+from sidecar_server.library.shelving import Shelving
 from sidecar_server.model import Situation
 
 SOUNDS = {"crackle": 0, "silence": 1, "hum": 2, "hiss": 3, "price": 4, "fee": 5}
@@ -31,7 +32,7 @@ def shelf() -> Shelf:
     vectors = {name: vector(**{name: 1}) for name in SOUNDS}
     vectors |= {f"about {name}": row for name, row in vectors.items()}
     reader = Reader("tiny", lambda texts: np.array([vectors[t] for t in texts]).reshape(-1, 6))
-    return make(reader, situations, (), lambda name, key, train: train().ravel())
+    return Shelving(reader, lambda name, key, train: train().ravel()).make(situations, ())
 
 
 def ids(shelf: Shelf, **shares: float) -> list[str]:

@@ -34,6 +34,7 @@ class Coached(Stub):
             self.conversations,
             lambda: self.stored,
             self.refresh,
+            lambda: None,
             self.speak,
         )
 

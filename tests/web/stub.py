@@ -1,6 +1,7 @@
 """A mind without a library: it answers what the tests tell it to."""
 
 import asyncio
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -118,6 +119,8 @@ class Stub:
     encoding: Encoding = field(default_factory=Encoding)
     conversations: Conversations = field(default_factory=Conversations)
     stored: int = 1
+    # What is learnt of a change, in turn: each waits until it may.
+    learning: list[threading.Event] = field(default_factory=list)
 
     def mind(self) -> Mind:
         return Mind(
@@ -126,11 +129,16 @@ class Stub:
             self.conversations,
             lambda: self.stored,
             self.refresh,
+            self.improve,
             self.speak,
         )
 
     def speak(self, language: str) -> None:
         pass
+
+    def improve(self) -> None:
+        if self.learning:
+            self.learning.pop(0).wait(30)
 
     def refresh(self) -> None:
         self.advisor.searchable = Searched(Library(revision=self.stored))

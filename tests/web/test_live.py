@@ -1,6 +1,7 @@
 """The socket: every frame's meaning, the limits, and that bad input ends nothing."""
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +201,22 @@ async def test_a_changed_library_is_served_and_announced(desk: Desk) -> None:
         assert await client.get(within_s=2) == {"type": "library", "revision": before + 1}
     async with desk.client() as client:
         assert client.welcome["library"]["revision"] == before + 1
+
+
+async def test_a_change_is_announced_while_the_one_before_is_still_learnt(desk: Desk) -> None:
+    desk.stub.learning = [threading.Event(), threading.Event()]
+    first, second = desk.stub.learning
+    async with desk.client() as client:
+        for _ in range(3):
+            desk.stub.stored += 1
+            told = {"type": "library", "revision": desk.stub.stored}
+            assert await client.get(within_s=5) == told
+        assert desk.stub.learning == [second]  # one learns at a time, and none is passed over
+        first.set()
+        second.set()
+    async with asyncio.timeout(10):
+        while desk.stub.learning:  # noqa: ASYNC110  (a thread empties it)
+            await asyncio.sleep(0.01)
 
 
 async def test_the_server_ticks_and_takes_ticks(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from sidecar_server.encoders.languages import Encoders
 from sidecar_server.library.files import Located
 from sidecar_server.library.search import reading
 from sidecar_server.library.separation import Separation, leave_one_out
-from sidecar_server.library.shelf import readable, said
+from sidecar_server.library.shelf import said
+from sidecar_server.library.shelving import readable
 from sidecar_server.library.store import Store
 from sidecar_server.model import Phrase, Situation
 

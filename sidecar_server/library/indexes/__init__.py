@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from sidecar_server.errors import StartProblem, StoreProblem
-from sidecar_server.library.indexes.flat import flat
+from sidecar_server.library.indexes.memory import in_memory
 from sidecar_server.library.indexes.protocol import Maker
 
 _INSTALL = "install it: pip install 'empathy-sidecar[team]'"
@@ -41,7 +41,7 @@ def _open_pgvector(engine: Engine) -> Maker:
 
 
 KINDS: Mapping[str, Kind] = {
-    "faiss": Kind(lambda _: None, lambda _: flat),
+    "faiss": Kind(lambda _: None, lambda _: in_memory),
     "pgvector": Kind(_check_pgvector, _open_pgvector),
 }
 

@@ -7,7 +7,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.library.indexes.protocol import Found, Places, Rows, Source, Vector
+from sidecar_server.library.indexes.protocol import Found, Index, Places, Rows, Source, Vector
 
 faiss.omp_set_num_threads(1)  # a message's search is too small to share out
 _CHUNK = 8_192  # rows added up at a time
@@ -17,6 +17,7 @@ class Flat:
     """Every vector, compared with each that is asked for."""
 
     waits = False
+    worn = False
 
     def __init__(self, rows: Rows) -> None:
         flat: Any = faiss.IndexFlatIP(rows.shape[1])
@@ -50,13 +51,15 @@ class Flat:
         return self.rows[list(rows)]
 
     def centres(self, groups: NDArray[np.int64], count: int) -> Rows:
-        """Add up each group's rows, a part of them at a time, and make them unit vectors."""
-        middles = np.zeros((count, self.rows.shape[1]), np.float32)
-        for start in range(0, len(self), _CHUNK):
-            some = groups[start : start + _CHUNK]
-            belongs = some[None, :] == np.arange(count)[:, None]
-            middles += belongs.astype(np.float32) @ self.rows[start : start + _CHUNK]
-        return unit(middles)
+        """Give the unit vector in the middle of each group."""
+        return middles(self, groups, count)
+
+    def edited(self, kept: Places, fresh: Rows) -> "Index":
+        """Give the index of an edited library: all rows once more."""
+        rows = np.empty((len(kept), self.rows.shape[1]), np.float32)
+        rows[kept >= 0] = self.rows[kept[kept >= 0]]
+        rows[kept < 0] = fresh
+        return Flat(rows)
 
     def _only(self, among: Places | None) -> Any:
         if among is None:
@@ -66,6 +69,17 @@ class Flat:
         made: Any = faiss  # its stubs know the C++ arguments alone
         bits = np.packbits(may, bitorder="little")
         return made.SearchParameters(sel=made.IDSelectorBitmap(bits))
+
+
+def middles(index: Index, groups: NDArray[np.int64], count: int) -> Rows:
+    """Add up each group's rows, a part of them at a time, and make them unit vectors."""
+    ordered = np.argsort(groups, kind="stable")
+    sums = np.zeros((count, index.vectors([]).shape[1]), np.float32)
+    for start in range(0, len(ordered), _CHUNK):
+        some = ordered[start : start + _CHUNK]
+        firsts = np.flatnonzero(np.diff(groups[some], prepend=-1))
+        sums[groups[some[firsts]]] += np.add.reduceat(index.vectors(some.tolist()), firsts)
+    return unit(sums)
 
 
 def unit(rows: Rows) -> Rows:

@@ -31,6 +31,7 @@ class Hnsw:
     """A library's own rows of a table that other libraries, or its former self, may share."""
 
     waits = True
+    worn = False
 
     def __init__(self, table: Table, digests: Sequence[bytes]) -> None:
         self._table, self._joined = table, b"".join(digests)
@@ -76,6 +77,9 @@ class Hnsw:
             b"".join(self._named(ordered[start:end].tolist())) for start, end in pairwise(starts)
         ]
         return unit(np.stack(self._table.middles(named)))
+
+    def edited(self, kept: Places, fresh: Rows) -> None:
+        """Have it made anew: only what is missing is written."""
 
     def _named(self, rows: Sequence[int]) -> list[bytes]:
         return [self._joined[16 * row : 16 * row + 16] for row in rows]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
 Rows = NDArray[np.float32]
-Places = NDArray[np.int64]  # numbers of rows, ascending
+Places = NDArray[np.int64]  # numbers of rows
 Found = list[tuple[int, float]]  # rows with their cosines, nearest first
 
 
@@ -22,6 +22,11 @@ class Index(Protocol):
     @property
     def waits(self) -> bool:
         """Whether an answer may wait for another program, and so must not hold up an event loop."""
+        ...
+
+    @property
+    def worn(self) -> bool:
+        """Whether it was edited so much that one made anew is better."""
         ...
 
     def __len__(self) -> int:
@@ -44,6 +49,13 @@ class Index(Protocol):
         """Give the unit vector in the middle of each group, shape (count, dimensions).
 
         `groups` (n,) names the group, 0 … count-1, of each row.
+        """
+        ...
+
+    def edited(self, kept: Places, fresh: Rows) -> "Index | None":
+        """Give the index of an edited library; None: make one anew, that is no more work.
+
+        `kept` (n,) gives for each of its rows the row here, -1 where the next of `fresh` stands.
         """
         ...
 

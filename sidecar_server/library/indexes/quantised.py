@@ -1,0 +1,68 @@
+"""An index in memory for many vectors: all are compared roughly, by 4-bit codes, the best exactly.
+
+Product quantisation with FAISS's fast scan (André, Kermarrec, Le Scouarnec 2017, "Accelerated
+Nearest Neighbor Search with Quick ADC"): a vector's code is a sixteenth of it, and is compared in
+registers. Nothing is left out by where it lies, so what is found does not hang on how the vectors
+are spread.
+"""
+
+from typing import Any
+
+import faiss
+import numpy as np
+
+from sidecar_server.library.indexes.flat import Flat
+from sidecar_server.library.indexes.overlay import Overlay
+from sidecar_server.library.indexes.protocol import Found, Places, Rows, Vector
+
+MANY = 8_192  # rows from which it is worth it
+_PIECES = 2  # dimensions to a code of 4 bits
+_BEST = 8  # times as many as are asked for are compared exactly
+_LEAST = 128
+_FEW = 4_096  # rows that are compared exactly, whatever else there is
+_SAMPLE, _ROUNDS = 8_192, 10  # rows and rounds that codes are learnt from
+_FURTHER = (1, 16)
+
+
+class Quantised(Flat):
+    """Every vector exactly and as a code; rows are unit vectors."""
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(rows)
+        made: Any = faiss
+        count, dimensions = rows.shape
+        codes = made.IndexPQFastScan(
+            dimensions, dimensions // _PIECES, 4, faiss.METRIC_INNER_PRODUCT
+        )
+        codes.pq.cp.niter = _ROUNDS
+        codes.train(np.ascontiguousarray(self.rows[:: max(1, count // _SAMPLE)]))
+        codes.add(self.rows)
+        self._codes = codes
+
+    def search(self, vector: Vector, most: int, among: Places | None = None) -> Found:
+        """Give the nearest rows; those that the codes miss are few (docs/performance.md)."""
+        if among is not None and len(among) <= _FEW:
+            return super().search(vector, most, among)
+        may = None
+        if among is not None:
+            may = np.zeros(len(self), np.bool_)
+            may[among] = True
+        enough = min(most, len(self) if among is None else len(among))
+        for times in _FURTHER:
+            found = self._best(vector, min(len(self), times * max(_BEST * enough, _LEAST)), may)
+            if len(found) >= enough:
+                return found[:most]
+        return super().search(vector, most, among)
+
+    def edited(self, kept: Places, fresh: Rows) -> Overlay:
+        """Give the index of an edited library: what is new lies over this one."""
+        return Overlay(self, kept, fresh)
+
+    def _best(self, vector: Vector, count: int, may: "np.ndarray[Any, Any] | None") -> Found:
+        _, near = self._codes.search(vector.reshape(1, -1), count)
+        rows = near[0][near[0] >= 0]
+        if may is not None:
+            rows = rows[may[rows]]
+        cosines = self.rows[rows] @ vector
+        ordered = np.argsort(-cosines, kind="stable")
+        return [(int(rows[at]), float(cosines[at])) for at in ordered]
