@@ -124,9 +124,7 @@ def test_the_registries_name_every_frame_of_the_contract() -> None:
     )
     assert sorted(wire.SERVER_FRAMES) == sorted(
         [
-            "challenge",
-            "paired",
-            "welcome",
+            *("challenge", "paired", "welcome"),
             "suggestions",
             "draft.checked",
             "attention",

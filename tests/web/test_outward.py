@@ -22,7 +22,7 @@ DOCUMENTATION = "192.0.2.1"  # RFC 5737: nobody's
         ("127.8.9.1", True),
         ("::1", True),
         ("::ffff:127.0.0.1", True),
-        ("0.0.0.0", True),
+        ("0.0.0.0", True),  # noqa: S104  (nobody binds it)
         ("::", True),
         ("localhost", True),
         ("", True),
