@@ -21,6 +21,7 @@ from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import RESTARTING, Greeting, within
 from sidecar_server.web.handshake import Refused
 from sidecar_server.web.metrics import Metrics
+from sidecar_server.web.outward import Outward
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.rate import Rate, Verdict
 from sidecar_server.web.readiness import Readiness
@@ -79,6 +80,11 @@ class Live:
     def connections(self) -> int:
         """How many are open."""
         return len(self._open)
+
+    @property
+    def outward(self) -> Outward:
+        """What this process sends out by itself."""
+        return self.receipts.outward
 
     @property
     def owners(self) -> dict[str, set[Connection]]:
