@@ -152,7 +152,7 @@ declare namespace Sidecar {
   /** What the server read, holds in memory, keeps on disk and sent out: counts alone. */
   interface Receipt {
     /** Since `since`, in RFC 3339, on this browser's connection. */
-    read: { since: string } & Record<"customer" | "agent" | "others" | "drafts" | "searches", number>;
+    read: { since: string } & Record<"customer" | "desk" | "others" | "drafts" | "searches", number>;
     held: Record<"chats" | "messages" | "remembered", number>;
     kept: Record<"chat_texts" | "usage" | "proposals", number>;
     /** Since the server started: tries to reach other computers, and connections to a team's database. */

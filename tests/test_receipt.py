@@ -54,7 +54,7 @@ async def test_a_server_at_work_reaches_nobody_and_keeps_no_text(server: Sidecar
     answer = await told(server)
     read, held, kept, sent = (answer[part] for part in ("read", "held", "kept", "sent"))
     assert {name: count for name, count in read.items() if name != "since"} == {
-        "customer": 3, "agent": 1, "others": 3, "drafts": 1, "searches": 1,
+        "customer": 3, "desk": 1, "others": 3, "drafts": 1, "searches": 1,
     }  # fmt: skip
     assert (held["chats"], held["messages"]) == (1, 1)
     assert kept == {"chat_texts": 0, "usage": 0, "proposals": 1}  # the line that `frames` sends

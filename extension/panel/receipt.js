@@ -46,7 +46,7 @@ export function drawReceipt({ read, held, kept, sent }, address, t) {
     ),
     !(quiet && clean) && node("p", { class: "broken" }, t("receipt_not_good")),
     node("h3", {}, t("receipt_read", timeOf(read.since, language))),
-    node("dl", {}, ...rows(read, ["customer", "agent", "others", "drafts", "searches"])),
+    node("dl", {}, ...rows(read, ["customer", "desk", "others", "drafts", "searches"])),
     node("h3", {}, t("receipt_held")),
     node("dl", {}, ...rows(held, ["chats", "messages", "remembered"])),
     node("h3", {}, t("receipt_kept")),

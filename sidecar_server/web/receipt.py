@@ -36,7 +36,7 @@ class Tally:
 
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     customer: int = 0
-    agent: int = 0
+    desk: int = 0  # of its agents
     others: int = 0  # bots, notes, the helpdesk itself
     drafts: int = 0
     searches: int = 0
@@ -54,12 +54,16 @@ class Tally:
             self.searches += 1
 
     def _message(self, role: str) -> None:
-        name = role if role in {"customer", "agent"} else "others"
-        setattr(self, name, getattr(self, name) + 1)
+        if role == "customer":
+            self.customer += 1
+        elif role == "agent":
+            self.desk += 1
+        else:
+            self.others += 1
 
     def read(self) -> ReceiptRead:
         """Give the counts as they are told."""
-        counts = self.customer, self.agent, self.others, self.drafts, self.searches
+        counts = self.customer, self.desk, self.others, self.drafts, self.searches
         return ReceiptRead(self.since, *counts)
 
 

@@ -136,7 +136,7 @@ class ReceiptRead:
 
     since: Time
     customer: int
-    agent: int
+    desk: int
     others: int
     drafts: int
     searches: int

@@ -17,7 +17,7 @@ RECEIPT: dict[str, Any] = {
     "type": "receipt",
     "read": {
         "since": "2026-09-21T13:02:00+00:00",
-        **{"customer": 41, "agent": 38, "others": 6, "drafts": 212, "searches": 3},
+        **{"customer": 41, "desk": 38, "others": 6, "drafts": 212, "searches": 3},
     },
     "held": {"chats": 3, "messages": 29, "remembered": 47},
     "kept": {"chat_texts": 0, "usage": 1284, "proposals": 2},
@@ -130,7 +130,7 @@ def test_long_words_stay_inside(alone: Panel, width: int) -> None:
     address = {"status": "connected", "address": f"{LONG}.example.com:443"}
     alone.show(receipts=True, proposes=True, connection=address)
     alone.page.locator("#receipt-button").press("Enter")
-    many = dict.fromkeys(("customer", "agent", "others", "drafts", "searches"), 10**12)
+    many = dict.fromkeys(("customer", "desk", "others", "drafts", "searches"), 10**12)
     tell(alone, BROKEN | {"read": RECEIPT["read"] | many})
     assert alone.page.evaluate(OVERFLOW) <= 0
     sides = "(all) => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
