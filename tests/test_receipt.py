@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import drop, fresh, migrated
 from tests.process import SidecarProcess
 from tests.test_privacy import CANARY, connected, frames
 
@@ -74,3 +75,14 @@ async def test_a_server_that_calls_out_says_so(tmp_path: Path) -> None:
         while asked.exists():  # noqa: ASYNC110  (another process takes it away)
             await asyncio.sleep(0.01)
         assert (await told(server))["sent"]["elsewhere"] == 3
+
+
+async def test_a_teams_database_is_counted_apart(tmp_path: Path) -> None:
+    url = fresh(migrated())
+    extra = {"SIDECAR_DATABASE": url}
+    with SidecarProcess(tmp_path / "home", encoder="hashing", extra=extra) as server:
+        answer = await told(server)
+    drop(url)
+    assert answer["sent"]["elsewhere"] == 0
+    assert answer["sent"]["database"] >= 2  # the pool's, and one that listens for changes
+    assert answer["kept"] == {"chat_texts": 0, "usage": 0, "proposals": 1}
