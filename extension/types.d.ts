@@ -145,6 +145,18 @@ declare namespace Sidecar {
     today?: Today | null;
     /** Whether a server is connected that takes lines for the lead. */
     proposes?: boolean;
+    /** Whether a server is connected that tells what it read, keeps and sent. */
+    receipts?: boolean;
+  }
+
+  /** What the server read, holds in memory, keeps on disk and sent out: counts alone. */
+  interface Receipt {
+    /** Since `since`, in RFC 3339, on this browser's connection. */
+    read: { since: string } & Record<"customer" | "desk" | "others" | "drafts" | "searches", number>;
+    held: Record<"chats" | "messages" | "remembered", number>;
+    kept: Record<"chat_texts" | "usage" | "proposals", number>;
+    /** Since the server started: tries to reach other computers, and connections to a team's database. */
+    sent: { since: string } & Record<"elsewhere" | "database", number>;
   }
 
   /** What an agent may choose; a managed value is locked. */

@@ -252,6 +252,11 @@ class Conversations:
         """Give each open chat with its owner."""
         return [(owner, kept[1]) for (owner, _), kept in self._open.items()]
 
+    def of(self, owner: str) -> Sequence[Conversation]:
+        """Give the open chats of a credential."""
+        self.sweep()
+        return [chat for whose, chat in self.each() if whose == owner]
+
     def sweep(self) -> None:
         """Forget the chats without an event for too long."""
         oldest_kept = self.clock() - self._forget_after_s

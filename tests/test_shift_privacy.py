@@ -214,6 +214,8 @@ def test_no_route_tells_of_an_agent(tmp_path: Path) -> None:
 TELLING = {
     "Today": {"shown", "used", "hostile", "thanks", "off", "locked"},
     "Thanks": {"request", "lines"},
+    "ReceiptRead": {"since", "customer", "desk", "others", "drafts", "searches"},
+    "ReceiptHeld": {"chats", "messages", "remembered"},
     "Attention": {"order"},
     "Waiting": {"conversation", "why", "waiting_s"},
     "Colleagues": {"request", "people"},

@@ -116,6 +116,7 @@ def test_the_registries_name_every_frame_of_the_contract() -> None:
             "match",
             "propose",
             "reel",
+            "receipt.asked",
             "conversation.closed",
             "signed_off",
             "tick",
@@ -123,9 +124,7 @@ def test_the_registries_name_every_frame_of_the_contract() -> None:
     )
     assert sorted(wire.SERVER_FRAMES) == sorted(
         [
-            "challenge",
-            "paired",
-            "welcome",
+            *("challenge", "paired", "welcome"),
             "suggestions",
             "draft.checked",
             "attention",
@@ -133,6 +132,7 @@ def test_the_registries_name_every_frame_of_the_contract() -> None:
             "colleagues",
             "proposed",
             "thanks",
+            "receipt",
             "today",
             "library",
             "problem",

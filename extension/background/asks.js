@@ -3,6 +3,9 @@
 
 /** @typedef {import("./pages.js").Post} Post */
 
+/** The server's answers, which go on to the panel as they are. */
+const ANSWERS = Object.freeze(["thanks", "colleagues", "proposed", "receipt"]);
+
 export class Asks {
   #send;
   #asked = 0;
@@ -15,7 +18,7 @@ export class Asks {
   }
 
   /**
-   * @param {"reel" | "match" | "propose"} type @param {Post} post of the panel that asks
+   * @param {"reel" | "match" | "propose" | "receipt.asked"} type @param {Post} post of the panel that asks
    * @param {object} [fields] of the frame
    */
   ask(type, post, fields = {}) {
@@ -24,6 +27,11 @@ export class Asks {
     const request = `${type}-${++this.#asked}`;
     this.#waiting.set(request, { type, post });
     if (!this.#send({ type, request, ...fields })) this.fail(request);
+  }
+
+  /** A frame that may answer a question. @param {Sidecar.Frame} frame */
+  take({ request, ...answer }) {
+    if (ANSWERS.includes(answer.type)) this.answer(String(request), answer);
   }
 
   /** @param {string} request @param {object} message for the panel */

@@ -122,6 +122,7 @@ export class Panels {
       this.#around.changed();
     },
     reel: ({ post }) => this.#around.asks.ask("reel", post),
+    "receipt.asked": ({ post }) => this.#around.asks.ask("receipt.asked", post),
     match: ({ tab, post }) => {
       const conversation = this.#shownIn(tab);
       if (conversation) this.#around.asks.ask("match", post, { conversation });

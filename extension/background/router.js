@@ -94,6 +94,7 @@ export class Router {
   /** @param {Sidecar.Frame} frame */
   onFrame(frame) {
     if (Object.hasOwn(this.#fromServer, frame.type)) this.#fromServer[frame.type]?.(frame);
+    else this.#asks.take(frame);
   }
 
   /** @type {{ [type: string]: (frame: any) => void }} */
@@ -114,10 +115,6 @@ export class Router {
       this.#today = todayOf(frame);
       this.#drawAll();
     },
-    thanks: ({ request, lines }) => this.#asks.answer(request, { type: "thanks", lines }),
-    colleagues: ({ request, people }) =>
-      this.#asks.answer(request, { type: "colleagues", people }),
-    proposed: ({ request, kept }) => this.#asks.answer(request, { type: "proposed", kept }),
     results: (frame) => this.#panels.found(frame),
     problem: ({ code, detail, about }) => {
       const forgotten = (/** @type {Page} */ page) => page.chats.has(about?.conversation);
@@ -263,6 +260,8 @@ export class Router {
   /** @param {number | null} tab @returns {Sidecar.View} */
   #view(tab) {
     const { status, problem, welcome } = this.#status;
+    const can = (/** @type {string} */ what) =>
+      status === "connected" && Boolean(welcome?.features?.includes(what));
     return viewOf(tab, {
       pages: this.#pages,
       newest: this.#newest,
@@ -271,7 +270,8 @@ export class Router {
       connection: { status, problem, address: this.#address },
       settings: this.#settings,
       today: this.#today,
-      proposes: status === "connected" && Boolean(welcome?.features?.includes("propose")),
+      proposes: can("propose"),
+      receipts: can("receipt"),
     });
   }
 

@@ -15,6 +15,7 @@
  * @property {Sidecar.Settings} settings
  * @property {Sidecar.Today | null} today
  * @property {boolean} proposes whether the server takes lines for the lead
+ * @property {boolean} receipts whether the server tells what it read, keeps and sent
  */
 
 /** @param {import("./pages.js").Page | undefined} page @returns {Sidecar.Reading} */
@@ -56,7 +57,7 @@ const withoutCard = ({ card: _, ...others }) => others;
  * @returns {Sidecar.View}
  */
 export function viewOf(tab, known) {
-  const { pages, newest, findings, connection, settings, today, proposes } = known;
+  const { pages, newest, findings, connection, settings, today, proposes, receipts } = known;
   const chat = pages.chatOf(tab);
   return {
     connection,
@@ -75,5 +76,6 @@ export function viewOf(tab, known) {
     settings: withoutCard(settings),
     today,
     proposes,
+    receipts,
   };
 }

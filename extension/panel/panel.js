@@ -123,6 +123,7 @@ function drawFooter(items) {
   const [row, counts, hard] = [byId("day"), byId("today"), byId("hard")];
   const buttons = { reel: byId("reel-button"), handover: byId("handover-button") };
   drawDay({ row, counts, hard, ...buttons }, view, t);
+  byId("receipt-button").hidden = !view.receipts;
   propose.allow(Boolean(view.proposes));
   drawAllHints(items);
 }
@@ -233,7 +234,9 @@ const handlers = {
   },
   thanks: ({ lines }) => sheets.thanks(lines),
   colleagues: ({ people }) => sheets.colleagues(people),
+  receipt: (receipt) => sheets.receipt(receipt, view.connection.address),
   "reel.failed": () => sheets.failed("reel"),
+  "receipt.asked.failed": () => sheets.failed("receipt.asked"),
   "match.failed": () => sheets.failed("match"),
   proposal: (known) => propose.know(known),
   draft: ({ text }) => propose.begin(text),

@@ -1,14 +1,15 @@
-// The sheets that ask the server when they are opened: the day's thank-yous, and who could take over.
+// The sheets that ask the server when they are opened: thank-yous, who could take over, the receipt.
 // @ts-check
 import { drawColleagues } from "./colleagues.js";
 import { byId, node, put } from "./nodes.js";
+import { drawReceipt } from "./receipt.js";
 
 /** @typedef {import("./strings.js").Texts} Texts */
 
-/** @typedef {"reel" | "match"} Asked what is asked of the server */
+/** @typedef {"reel" | "match" | "receipt.asked"} Asked what is asked of the server */
 
 /** Where each answer is shown. @type {{ [asked in Asked]: string }} */
-const PLACES = { reel: "reel", match: "handover" };
+const PLACES = { reel: "reel", match: "handover", "receipt.asked": "receipt" };
 
 /** @param {unknown} lines @param {Texts} t @returns {(Node | false)[]} */
 function drawReel(lines, t) {
@@ -42,6 +43,10 @@ export class Sheets {
 
   /** @param {unknown} people who could take the chat over */
   colleagues = (people) => this.#draw("match", ...drawColleagues(people, this.#t));
+
+  /** @param {Sidecar.Receipt} receipt @param {string} address host:port of the server that wrote it */
+  receipt = (receipt, address) =>
+    this.#draw("receipt.asked", ...drawReceipt(receipt, address, this.#t));
 
   /** @param {Asked} asked to which there is no answer */
   failed = (asked) =>

@@ -20,6 +20,7 @@ FAMILIES = (
     "configuration",
     "folder",
     "database",
+    "kept",
     "index",
     "models",
     "library",

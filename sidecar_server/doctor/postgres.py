@@ -15,6 +15,10 @@ from sidecar_server.settings import Settings
 
 GRANT = "name its owner in the setting `database`, or grant this user all on its tables"
 PRIMARY = "name the server that takes writes in the setting `database`, not one that follows it"
+COLUMNS = (
+    "SELECT table_name, column_name FROM information_schema.columns "
+    "WHERE table_schema = current_schema()"
+)
 
 
 def look(settings: Settings) -> Iterator[Said]:

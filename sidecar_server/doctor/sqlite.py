@@ -15,6 +15,10 @@ WAIT_S = 2.0
 AWAY = "move it away; the shipped library is rebuilt on the next start"
 GIVE = "give the file to this user, free the disk, or set SIDECAR_HOME elsewhere"
 MISSING = "no database yet; the first start makes it"
+COLUMNS = (
+    "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+)
 
 
 def look(settings: Settings) -> Iterator[Said]:

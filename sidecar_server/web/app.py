@@ -18,13 +18,15 @@ from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import Greeting
 from sidecar_server.web.live import Live
 from sidecar_server.web.pairing import Pairing
+from sidecar_server.web.receipt import Receipts
 
 
 def create_live(settings: Settings, engine: Engine, credentials: Credentials) -> Live:
     """Make the socket's end; it answers once `start` has given it a mind."""
     pairing = Pairing(engine)
     greeting = Greeting(credentials, pairing, authorities(settings), settings.limits)
-    live = Live(greeting, settings.limits, Usage(engine), Floor(Proposals(engine)))
+    usage, floor = Usage(engine), Floor(Proposals(engine))
+    live = Live(greeting, settings.limits, usage, floor, Receipts(engine, settings.home))
     live.metrics.show(live)
     return live
 

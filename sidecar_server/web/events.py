@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from sidecar_server.web.checks import Checks
 from sidecar_server.web.connection import Connection
 from sidecar_server.web.floor import TOO_MANY, Floor
 from sidecar_server.web.parts import Mind
+from sidecar_server.web.receipt import Receipts, Tally
 from sidecar_server.web.roles import AGENT, DEMO
 from sidecar_server.web.today import today_of
 from sidecar_server.wire import (
@@ -42,6 +43,7 @@ from sidecar_server.wire import (
     MessageSeen,
     MessageShown,
     Proposed,
+    ReceiptAsked,
     ReelAsked,
     Results,
     Search,
@@ -69,10 +71,13 @@ class Session:
     tell: Callable[[str, ServerFrame], None]  # every connection of a credential
     usage: Usage
     floor: Floor
+    receipts: Receipts
     teams: frozenset[str] = frozenset()  # of the credential
+    tally: Tally = field(default_factory=Tally)
 
     async def take(self, frame: ClientFrame) -> None:
         """Act on a frame; BadFrame when it cannot be taken in this state."""
+        self.tally.take(frame)
         await HANDLERS[type(frame)](self, frame)
 
     @property
@@ -174,6 +179,12 @@ async def _reel(session: Session, frame: ReelAsked) -> None:
     session.connection.post(Thanks(frame.request, tuple(session.shift.thanks)))
 
 
+async def _receipt(session: Session, frame: ReceiptAsked) -> None:
+    chats = session.mind.conversations.of(session.owner)
+    receipt = session.receipts.write(frame.request, session.tally, session.shift, chats)
+    session.connection.post(await receipt)
+
+
 async def _propose(session: Session, frame: LineProposed) -> None:
     if fault := session.floor.fault(frame.text, frame.why):
         raise BadFrame(fault.what, about(frame), code="not_allowed", fix=fault.fix)
@@ -214,6 +225,7 @@ HANDLERS: dict[type, Callable[[Session, Any], Awaitable[None]]] = {
     SettingsChanged: _settings,
     MatchAsked: _match,
     ReelAsked: _reel,
+    ReceiptAsked: _receipt,
     LineProposed: _propose,
     ConversationClosed: _closed,
     SignedOff: _signed_off,

@@ -21,9 +21,11 @@ from sidecar_server.web.floor import Floor
 from sidecar_server.web.greeting import RESTARTING, Greeting, within
 from sidecar_server.web.handshake import Refused
 from sidecar_server.web.metrics import Metrics
+from sidecar_server.web.outward import Outward
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.rate import Rate, Verdict
 from sidecar_server.web.readiness import Readiness
+from sidecar_server.web.receipt import Receipts
 from sidecar_server.web.roles import DEMO
 from sidecar_server.wire import (
     NAMES,
@@ -43,7 +45,10 @@ from sidecar_server.wire import (
 log = structlog.get_logger("sidecar.live")
 TOO_FAST = 4429
 TICK_EVERY_S = 20.0
-FEATURES = ("draft", "clock", "attention", "introduction", "match", "reel", "today", "propose")
+FEATURES = (
+    *("draft", "clock", "attention", "introduction", "match", "reel", "today", "propose"),
+    "receipt",
+)
 
 
 @dataclass(eq=False)
@@ -54,6 +59,7 @@ class Live:
     limits: Limits
     usage: Usage
     floor: Floor
+    receipts: Receipts
     metrics: Metrics = field(default_factory=Metrics)
     readiness: Readiness = field(default_factory=Readiness)
     tick_every_s: float = TICK_EVERY_S
@@ -74,6 +80,11 @@ class Live:
     def connections(self) -> int:
         """How many are open."""
         return len(self._open)
+
+    @property
+    def outward(self) -> Outward:
+        """What this process sends out by itself."""
+        return self.receipts.outward
 
     @property
     def owners(self) -> dict[str, set[Connection]]:
@@ -138,6 +149,7 @@ class Live:
             self.tell,
             self.usage,
             self.floor,
+            self.receipts,
             teams,
         )
         self._open[connection] = credential

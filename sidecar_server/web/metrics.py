@@ -15,6 +15,7 @@ from prometheus_client import (
 )
 
 from sidecar_server import __version__
+from sidecar_server.web.outward import Outward
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.readiness import Readiness
 from sidecar_server.wire import CLIENT_FRAMES, Code, Problem, ServerFrame, Suggestions
@@ -51,6 +52,11 @@ class State(Protocol):
     @property
     def connections(self) -> int:
         """How many are past their welcome."""
+        ...
+
+    @property
+    def outward(self) -> Outward:
+        """What this process sends out by itself."""
         ...
 
 
@@ -138,5 +144,9 @@ _LOOKED_UP: Mapping[str, tuple[str, Callable[[State], float]]] = {
     "sidecar_database_age_seconds": (
         "Since the database last answered.",
         lambda state: state.readiness.age_s,
+    ),
+    "sidecar_tries_elsewhere": (
+        "Tries of this server to reach another computer than the database's: 0.",
+        lambda state: state.outward.elsewhere,
     ),
 }

@@ -11,6 +11,7 @@ import msgspec
 import orjson
 
 from sidecar_server import wire
+from sidecar_server.library.kept import LEAST
 from sidecar_server.model import Colleague, Cues, Finding, Item
 from sidecar_server.settings import Limits, Settings
 from sidecar_server.web.connection import SEND_WITHIN_S
@@ -23,6 +24,12 @@ from sidecar_server.web.schema_words import words
 from sidecar_server.wire.codec import DEEPEST
 
 TEMPLATES = Path(__file__).parent / "templates"
+RECEIPT = {
+    "read": wire.ReceiptRead,
+    "held": wire.ReceiptHeld,
+    "kept": wire.ReceiptKept,
+    "sent": wire.ReceiptSent,
+}
 ALL: Mapping[str, type] = {**wire.CLIENT_FRAMES, **wire.SERVER_FRAMES}
 
 
@@ -41,6 +48,7 @@ def page() -> str:
         cues=Cues,
         finding=Finding,
         colleague=Colleague,
+        receipt=RECEIPT,
         vectors=vectors(),
         schema=schema(),
         limits=Limits(),
@@ -121,6 +129,7 @@ def _numbers() -> dict[str, int]:
         "send_within_s": SEND_WITHIN_S,
         "patience": PATIENCE,
         "deepest": DEEPEST,
+        "receipt_chars": LEAST,
         "forget_after_min": Settings().forget_after_s / 60,
     }
     return {name: int(value) for name, value in found.items()}

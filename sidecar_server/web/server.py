@@ -21,7 +21,7 @@ from sidecar_server.library.watching import watching
 from sidecar_server.package import admitted
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, give_back, open_parts, prepare_beside, say_progress
-from sidecar_server.web import exposure, log, log_level
+from sidecar_server.web import exposure, log, log_level, outward
 from sidecar_server.web.access import Access
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.address import own_page
@@ -35,6 +35,7 @@ from sidecar_server.web.serving import allow_sockets, bind, bind_twin, make_serv
 
 def run(settings: Settings) -> None:
     """Serve until stopped; a SidecarError names what is in the way and the fix."""
+    outward.watching().team = outward.hosts(settings.database)  # before anything can be sent
     allow_sockets()
     settings = admitted(settings)
     first = bind(settings)

@@ -180,6 +180,13 @@ class ReelAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptAsked:
+    """The agent asks what was read, what is kept and what was sent out; answered by `receipt`."""
+
+    request: Id
+
+
+@dataclass(frozen=True, slots=True)
 class LineProposed:
     """A line for the team's leads, as the agent confirmed it; answered by `proposed`."""
 
@@ -219,6 +226,7 @@ ClientFrame = (
     | SettingsChanged
     | MatchAsked
     | ReelAsked
+    | ReceiptAsked
     | LineProposed
     | ConversationClosed
     | SignedOff
@@ -238,6 +246,7 @@ CLIENT_FRAMES: dict[str, type[ClientFrame]] = {
     "settings": SettingsChanged,
     "match": MatchAsked,
     "reel": ReelAsked,
+    "receipt.asked": ReceiptAsked,
     "propose": LineProposed,
     "conversation.closed": ConversationClosed,
     "signed_off": SignedOff,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sidecar_server.model import Colleague, Cues, Finding, Item
-from sidecar_server.wire.client import Hex64, Id, Revision, Tick
+from sidecar_server.wire.client import Hex64, Id, Revision, Tick, Time
 
 Code = Literal[
     "bad_frame",
@@ -131,6 +131,56 @@ class Thanks:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptRead:
+    """What came on this connection: messages, by who wrote them, drafts and searches."""
+
+    since: Time
+    customer: int
+    desk: int
+    others: int
+    drafts: int
+    searches: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptHeld:
+    """What is in memory of this agent: chats, messages, and what goes when they sign off."""
+
+    chats: int
+    messages: int
+    remembered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptKept:
+    """What is stored: texts with words of these chats, and rows without, of all agents together."""
+
+    chat_texts: int
+    usage: int
+    proposals: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSent:
+    """Tries of the server to reach other computers, and its connections to a team's database."""
+
+    since: Time
+    elsewhere: int
+    database: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the server read, holds, keeps and sent: counts, and no text."""
+
+    request: Id
+    read: ReceiptRead
+    held: ReceiptHeld
+    kept: ReceiptKept
+    sent: ReceiptSent
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """A proposed line has come; one from the demo desk is `kept` nowhere."""
 
@@ -186,6 +236,7 @@ ServerFrame = (
     | Results
     | Colleagues
     | Thanks
+    | Receipt
     | Proposed
     | Today
     | LibraryChanged
@@ -203,6 +254,7 @@ SERVER_FRAMES: dict[str, type[ServerFrame]] = {
     "results": Results,
     "colleagues": Colleagues,
     "thanks": Thanks,
+    "receipt": Receipt,
     "proposed": Proposed,
     "today": Today,
     "library": LibraryChanged,

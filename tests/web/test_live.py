@@ -31,6 +31,7 @@ async def test_welcome_tells_the_library_and_the_limits(desk: Desk) -> None:
         "reel",
         "today",
         "propose",
+        "receipt",
     ]
     assert welcome["epoch"]
 

@@ -19,6 +19,7 @@ from sidecar_server.settings import Settings
 from sidecar_server.web import monitor
 from sidecar_server.web.handshake import id_of, key_of
 from sidecar_server.web.metrics import CLOSED, KINDS, QUICK_S, SLOW_S, UNKNOWN, Metrics
+from sidecar_server.web.outward import Outward
 from sidecar_server.web.parts import Mind
 from sidecar_server.web.readiness import Readiness
 from sidecar_server.wire import CLIENT_FRAMES, Code
@@ -223,6 +224,7 @@ class Asleep:
     readiness: Readiness = field(default_factory=Readiness)
     mind: Mind | None = None
     connections: int = 0
+    outward: Outward = field(default_factory=Outward)
 
 
 def test_every_metric_is_in_the_docs() -> None:

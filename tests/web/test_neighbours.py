@@ -33,6 +33,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "match": {"request": "r", "conversation": "c"},
     "reel": {"request": "r"},
+    "receipt.asked": {"request": "r"},
     "propose": {"request": "r", "text": "A line."},
     "conversation.closed": {"conversation": "c"},
     "signed_off": {},

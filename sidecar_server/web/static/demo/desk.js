@@ -64,7 +64,8 @@ const panel = new Panel(/** @type {HTMLIFrameElement} */ (one("[data-panel]")), 
   match: ({ request = ownRequest() }) => live.match(open, request),
   "propose.begin": beginProposal,
   propose: ({ text, why }) => live.propose({ request: ownRequest(), text, why }),
-  reel: ({ request = ownRequest() }) => live.reel(request),
+  reel: ({ request = ownRequest() }) => live.ask("reel", request),
+  "receipt.asked": ({ request = ownRequest() }) => live.ask("receipt.asked", request),
 });
 
 /** After a restart the server knows this page's token no more; the page, read again, has a new one. */

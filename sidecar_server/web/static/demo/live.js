@@ -17,6 +17,7 @@ import { stamp } from "./words.js";
 
 const NEWEST = 50;
 const LIKELY = 5; // situations that a chat may be about
+const ASKED = ["reel", "receipt.asked"];
 const FINDING = "finding:"; // before a rule's name, where a suggestion's id may stand
 
 /**
@@ -167,9 +168,9 @@ export class Live {
     if (!this.#send({ type: "match", request, conversation: chat.id })) this.#unmatched(request);
   }
 
-  /** The day's grateful lines. @param {string} request */
-  reel(request) {
-    if (!this.#line.send({ type: "reel", request })) this.#unreeled(request);
+  /** The day's grateful lines, or the privacy receipt. @param {string} type @param {string} request */
+  ask(type, request) {
+    if (!this.#line.send({ type, request })) this.#unanswered(type, request);
   }
 
   /** The unsent reply. @param {Chat} chat */
@@ -228,6 +229,7 @@ export class Live {
     },
     proposed: ({ kept }) => ({ type: "proposed", kept }),
     thanks: ({ request, lines = [] }) => ({ type: "thanks", request, lines }),
+    receipt: (frame) => frame,
   };
 
   /** A chat that the server has forgotten is told anew; no question is left open.
@@ -236,7 +238,7 @@ export class Live {
     const chat = this.#options.chats.find(({ id }) => id === about?.conversation);
     if (code === "unknown_conversation" && chat && !chat.resolved) this.opened(chat);
     if (about?.type === "match") this.#unmatched(about.request);
-    if (about?.type === "reel") this.#unreeled(about.request);
+    if (ASKED.includes(about?.type)) this.#unanswered(about.type, about.request);
     if (about?.type === "propose") this.#options.onAnswer({ type: "propose.failed", detail });
   }
 
@@ -245,9 +247,9 @@ export class Live {
     this.#take({ type: "colleagues", request });
   }
 
-  /** @param {string} request */
-  #unreeled(request) {
-    this.#options.onAnswer({ type: "reel.failed", request });
+  /** @param {string} type @param {string} request */
+  #unanswered(type, request) {
+    this.#options.onAnswer({ type: `${type}.failed`, request });
   }
 
   /** @param {Chat | undefined} chat */

@@ -58,6 +58,7 @@ export function viewOf(chats, open, live, held) {
     chats: paused ? [] : attended(listedAll, order),
     today,
     proposes: connection.status === "connected",
+    receipts: connection.status === "connected",
     settings: { keysOn: true, keys: {}, badge: false, warnSlots: true },
   };
 }
