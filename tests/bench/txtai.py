@@ -19,7 +19,7 @@ PATIENCE_S = 120.0
 
 
 @dataclass
-class Peer:
+class Txtai:
     """A running txtai server with the texts indexed."""
 
     process: subprocess.Popen[bytes]
@@ -38,7 +38,7 @@ class Peer:
         connection.close()
         return took
 
-    def at_once(self, texts: Sequence[str], writers: int = 16) -> tuple[list[float], float]:
+    def at_once(self, texts: Sequence[str], writers: int) -> tuple[list[float], float]:
         """Search from many connections; milliseconds of each, searches a second."""
         start = time.perf_counter()
         with ThreadPoolExecutor(writers) as pool:
@@ -51,7 +51,7 @@ class Peer:
         stop(self.process)
 
 
-def serve(model: str, texts: Sequence[str], folder: Path) -> Peer | None:
+def serve(model: str, texts: Sequence[str], folder: Path) -> Txtai | None:
     """Start txtai's server on the model and index the texts; None where it is not installed."""
     if not PYTHON.exists():
         return None
@@ -76,7 +76,7 @@ def serve(model: str, texts: Sequence[str], folder: Path) -> Peer | None:
     ready = time.perf_counter() - start
     _call(port, "POST", "/add", [{"id": str(i), "text": text} for i, text in enumerate(texts)])
     _call(port, "GET", "/index")
-    return Peer(process, port, ready)
+    return Txtai(process, port, ready)
 
 
 def _call(port: int, method: str, path: str, body: object = None) -> bool:
