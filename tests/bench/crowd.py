@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from tests.bench import texts
+from tests.bench.agents import tokens
 from tests.bench.plan import Plan
 from tests.bench.rounds import summary
 from tests.process import SidecarProcess
@@ -22,9 +23,8 @@ def measure(plan: Plan) -> dict[str, Any]:
     """Give milliseconds from when a message was due to its answer, and what was dropped."""
     count = plan.of(OPEN, 200)
     with SidecarProcess(plan.folder / "crowd") as server:
-        token = server.run("token", "bench")
         drawn = texts.messages(plan.of(DIFFERENT, 500), 17)
-        party = Party(server.authority, [token] * count, server.pid, drawn)
+        party = Party(server.authority, tokens(server.home, count), server.pid, drawn)
         times = asyncio.run(_load(party, count, plan.of(TURNS, 1)))
         return {
             "open": count,

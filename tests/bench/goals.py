@@ -78,7 +78,7 @@ def _growth(found: Found) -> Iterator[Goal]:
     yield Goal("P5", f"recall@10 {at}", most["recall_at_10"], 0.98, least=True)
     yield Goal("P5", f"an edited line is served, {at}", most["line_ms"]["served"], 100, "ms")
     served = most["example_ms"]["served"]
-    yield Goal("P5", f"a further example is served, {at}", served, 100, "ms")
+    yield Goal("P5", f"a changed example is served, {at}", served, 100, "ms")
 
 
 def _crowd(found: Found) -> Iterator[Goal]:

@@ -22,11 +22,12 @@ from sidecar_server.library.changes import Changes
 from sidecar_server.library.files import Entry
 from sidecar_server.library.indexes import open_indexes
 from sidecar_server.library.indexes.protocol import Reader, Source
+from sidecar_server.model import Situation
 from sidecar_server.settings import load_settings
 from sidecar_server.startup import Parts, open_parts
 from tests.bench import peers, rounds, texts
 from tests.bench.client import Client
-from tests.bench.made import OF_EACH, Made, fill, shaped, situation
+from tests.bench.made import Made, fill, shaped
 from tests.bench.made import text as text_of
 from tests.bench.plan import Plan
 from tests.bench.process import memory_mb
@@ -37,7 +38,10 @@ from tests.sample import prompts
 SIZES, QUICK_SIZES, MILLION = (1_000, 10_000, 100_000), (1_000, 5_000), 1_000_000
 NEAREST = 10
 LINE = "You were told Monday, so I look at it before anything else: publish number {number}."
-EXAMPLE = "the crate of oranges rolled down the harbour stairs, {number} of them"
+EXAMPLE = "the {thing} that I ordered has no {part}"
+THINGS = ("accordion", "canoe", "telescope", "beehive", "chandelier", "saddle", "kiln")
+PARTS = ("strap", "handle", "manual", "spare key", "second half")
+CERTAIN = 0.8  # score of a situation whose example was written word for word
 _number = count()
 
 
@@ -128,7 +132,7 @@ def _searched(one: Sized, asked: int) -> dict[str, Any]:
         found.append([row for row, _ in near])
     return {
         "search_ms": rounds.summary([times]),
-        "recall_at_10": round(recall(found, rows, vectors, NEAREST), 4),
+        "recall_at_10": round(float(recall(found, rows, vectors, NEAREST)), 4),
     }
 
 
@@ -136,8 +140,8 @@ async def _edits(one: Sized, times: int) -> dict[str, Any]:
     """Publish lines and examples as another program does, and see when an agent has them."""
     before = _built(one)
     async with Client.connected(one.server.authority, one.token) as agent:
-        lines = [await _line(one, agent) for _ in range(times)]
-        examples = [await _example(one, agent) for _ in range(times)]
+        lines = [await _line(one, agent) for _ in range(times + 1)][1:]
+        examples = [await _example(one, agent) for _ in range(times + 1)][1:]
     sums = [now - then for now, then in zip(_built(one), before, strict=True)]
     return {
         "line_ms": _live(lines),
@@ -163,15 +167,17 @@ async def _line(one: Sized, agent: Client) -> tuple[float, float]:
 
 
 async def _example(one: Sized, agent: Client) -> tuple[float, float]:
-    """Publish a further example of a situation and write what it says."""
+    """Publish a situation with another example and write what that says."""
     number = next(_number)
-    text = EXAMPLE.format(number=number)
-    changed = situation(0, range(OF_EACH), text)
+    thing, part = THINGS[number % len(THINGS)], PARTS[number % len(PARTS)]
+    text = EXAMPLE.format(thing=thing, part=part)
+    changed = Situation("edited", "en", text, (f"{text}!",))
 
     async def served() -> bool:
         await agent.open(f"edit {number}")
         await agent.see(f"edit {number}", "1", "customer", text)
-        return any(each["id"] == "made-0" for each in agent.answer["cues"]["situation"])
+        likely = {each["id"]: each["score"] for each in agent.answer["cues"]["situation"]}
+        return likely.get("edited", 0.0) >= CERTAIN
 
     return await _published(one, agent, changed, served)
 

@@ -56,7 +56,7 @@ def fill(parts: Parts, made: Made) -> None:
     each = len(made.lines) // count
     for start in range(0, count, _AT_ONCE):
         some = range(start, min(start + _AT_ONCE, count))
-        written: list[Situation | Phrase] = [situation(one, own[one]) for one in some]
+        written: list[Situation | Phrase] = [_situation(one, own[one]) for one in some]
         vectors = {text(row): made.rows[row] for one in some for row in own[one]}
         for number in range(some.start * each, some.stop * each):
             line = _line(number // each, number)
@@ -71,10 +71,9 @@ def text(number: int) -> str:
     return f"{' '.join(WORDS[at:] + WORDS[:at])} {number}"
 
 
-def situation(number: int, rows: Sequence[int], *more: str) -> Situation:
-    """Give the situation of some examples, the first of them its title, and of `more` texts."""
-    title, *says = map(text, rows)
-    return Situation(f"made-{number}", "en", title, (*says, *more))
+def _situation(number: int, rows: Sequence[int]) -> Situation:
+    title, *says = map(text, rows)  # the first is its title
+    return Situation(f"made-{number}", "en", title, tuple(says))
 
 
 def _line(situation_: int, number: int) -> Phrase:

@@ -1,17 +1,18 @@
 """P1 and P2: a message's time from socket to socket, alone and among many chats."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
 from tests.bench import drafts, peers, rounds, texts
+from tests.bench.agents import tokens
 from tests.bench.plan import Plan
 from tests.bench.txtai import Txtai
 from tests.process import SidecarProcess
 
-AT_ONCE = (1, 16, 200)
 SEED = 1_000  # the messages of many at once; the rounds' seeds are 0, 1, 2 …
-MANY = 200  # chats from which one round says enough: txtai needs seconds for each message
+MANY, QUICK_MANY = 200, 40  # chats of which one round says enough: txtai needs seconds a message
 
 
 def measure(plan: Plan) -> dict[str, Any]:
@@ -20,7 +21,9 @@ def measure(plan: Plan) -> dict[str, Any]:
         home = plan.folder / "messages"
         server = stack.enter_context(SidecarProcess(home))
         ways, txtai = _ways(stack, plan)
-        ours = (server.authority, server.run("token", "bench"))
+        many = plan.of(MANY, QUICK_MANY)
+        agents = tokens(home, many)
+        ours = (server.authority, agents[0])
         one = asyncio.run(_one_message(plan, ours, ways))
         floor = peers.passes(stack).milliseconds
         written = asyncio.run(drafts.measure(*ours, floor, plan.of(30, 10)))
@@ -28,8 +31,8 @@ def measure(plan: Plan) -> dict[str, Any]:
             **one,
             "draft_ms": {name: rounds.summary([times]) for name, times in written.items()},
             "at_once": {
-                str(writers): asyncio.run(_at_once(plan, ours, txtai, writers))
-                for writers in AT_ONCE
+                str(writers): asyncio.run(_at_once(plan, server.authority, agents[:writers], txtai))
+                for writers in (1, 16, many)
             },
         }
 
@@ -64,15 +67,16 @@ async def _one_message(
 
 
 async def _at_once(
-    plan: Plan, ours: tuple[str, str], txtai: Txtai | None, writers: int
+    plan: Plan, authority: str, agents: Sequence[str], txtai: Txtai | None
 ) -> dict[str, Any]:
     """Let chats write at once, customers alone; ours also with agents who reply to each."""
     found: dict[str, list[tuple[list[float], float]]] = {}
-    each = 2 if writers == MANY else plan.of(24, 8)
-    for number in range(1 if writers == MANY else plan.rounds):
+    writers = len(agents)
+    each, times = (2, 1) if writers > 16 else (plan.of(24, 8), plan.rounds)
+    for number in range(times):
         drawn = texts.messages(writers * each, SEED * (number + 1) + writers)
-        found.setdefault("ours", []).append(await rounds.at_once(drawn, *ours, writers))
-        replied = await rounds.at_once(drawn, *ours, writers, rounds.REPLY)
+        found.setdefault("ours", []).append(await rounds.at_once(drawn, authority, agents))
+        replied = await rounds.at_once(drawn, authority, agents, rounds.REPLY)
         found.setdefault("replied", []).append(replied)
         if txtai:
             found.setdefault("txtai", []).append(txtai.at_once(drawn, writers))

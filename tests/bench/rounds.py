@@ -95,19 +95,18 @@ async def one_by_one(
 
 
 async def at_once(
-    texts: Sequence[str], authority: str, token: str, writers: int, reply: str = ""
+    texts: Sequence[str], authority: str, tokens: Sequence[str], reply: str = ""
 ) -> tuple[list[float], float]:
-    """Let many chats write without a pause, each on its own connection, all connected before.
+    """Let many chats write without a pause, each an agent's of its own, all connected before.
 
     Gives the milliseconds of each message, and messages a second, the agents' not counted. A writer
     has no more messages than a connection may send at a burst.
     """
     async with AsyncExitStack() as stack:
         clients = [
-            await stack.enter_async_context(Client.connected(authority, token))
-            for _ in range(writers)
+            await stack.enter_async_context(Client.connected(authority, token)) for token in tokens
         ]
-        shares = [texts[first::writers] for first in range(writers)]
+        shares = [texts[first :: len(tokens)] for first in range(len(tokens))]
         start = time.perf_counter()
         pairs = zip(clients, shares, strict=True)
         took = await asyncio.gather(*(said(client, share, reply) for client, share in pairs))

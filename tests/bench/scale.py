@@ -9,11 +9,13 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 from tests.bench import rounds
+from tests.bench.agents import tokens
 from tests.bench.client import Client
 from tests.bench.drafts import ASKED, drafts
 from tests.bench.process import memory_mb
@@ -83,12 +85,14 @@ async def memory(server: SidecarProcess, token: str, pid: int) -> dict[str, floa
     }
 
 
-async def writing(authority: str, token: str) -> dict[int, Any]:
+async def writing(authority: str, agents: Sequence[str]) -> dict[int, Any]:
     """Let so many chats write without a pause, each on a connection of its own."""
     found = {}
     for many in AT_ONCE:
         took = [
-            await rounds.at_once(messages(many * EACH, 100 * many + number), authority, token, many)
+            await rounds.at_once(
+                messages(many * EACH, 100 * many + number), authority, agents[:many]
+            )
             for number in range(ROUNDS)
         ]
         found[many] = rounds.of_many(took)
@@ -110,7 +114,7 @@ def measure() -> dict[str, Any]:
         return {
             "cpu_ms": cost,
             "chats_per_core": round(BUSY * 60_000 / minute_ms),
-            "at_once": asyncio.run(writing(server.authority, token)),
+            "at_once": asyncio.run(writing(server.authority, tokens(server.home, max(AT_ONCE)))),
             "memory": asyncio.run(memory(server, token, pid)),
         }
 
