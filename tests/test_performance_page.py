@@ -9,6 +9,7 @@ import pytest
 from tests.bench import report, table
 from tests.bench.goals import judge
 from tests.bench.plan import Plan
+from tests.bench.plot import svg
 from tests.bench.run import section
 
 
@@ -24,7 +25,7 @@ def found(run: Any) -> dict[str, Any]:
 def test_the_page_and_its_drawing_are_not_stale(run: Any) -> None:
     page = report.PAGE.read_text(encoding="utf-8")
     assert page == report.filled(page, run), "run: python -m tests.bench.report"
-    assert report.DRAWING.read_text(encoding="utf-8") == report.svg(run)
+    assert report.DRAWING.read_text(encoding="utf-8") == svg(run)
 
 
 def test_every_table_of_the_run_has_its_place_on_the_page(run: Any) -> None:

@@ -176,7 +176,8 @@ async def _example(one: Sized, agent: Client) -> tuple[float, float]:
     async def served() -> bool:
         await agent.open(f"edit {number}")
         await agent.see(f"edit {number}", "1", "customer", text)
-        likely = {each["id"]: each["score"] for each in agent.answer["cues"]["situation"]}
+        read = agent.answer["cues"]["situation"]
+        likely: dict[str, float] = {each["id"]: each["score"] for each in read}
         return likely.get("edited", 0.0) >= CERTAIN
 
     return await _published(one, agent, changed, served)

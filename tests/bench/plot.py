@@ -105,7 +105,7 @@ def _panel(panel: Panel, left: int) -> Iterator[str]:
     for power in range(low, high + 1):
         x, y = place(min(xs), 10.0**power)
         yield f'<line class="grid" x1="{x:.0f}" x2="{x + PANEL:.0f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        yield f'<text x="{x - 8:.0f}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g}</text>'
+        yield f'<text x="{x - 8:.0f}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:,g}</text>'
     for x in sorted(set(xs)):
         at, _ = place(x, 1)
         yield f'<text x="{at:.1f}" y="{FLOOR + 18}" text-anchor="middle">{x:,.0f}</text>'

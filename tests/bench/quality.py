@@ -19,8 +19,9 @@ def measure(plan: Plan) -> dict[str, Any]:
     if not MODELS_PYTHON.exists():
         raise RuntimeError("not installed: run scripts/bench --models")
     numbers = [str(plan.of(COSINES, 300)), str(plan.of(DRAWN, 200))]
+    options = ["--situations"] if plan.quick else []
     done = subprocess.run(
-        [MODELS_PYTHON, "-m", "tests.bench.both_encoders", *numbers],
+        [MODELS_PYTHON, "-m", "tests.bench.both_encoders", *numbers, *options],
         cwd=TOP, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:

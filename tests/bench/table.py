@@ -133,7 +133,7 @@ def _start(found: Found) -> Iterator[tuple[str, Table]]:
         "first": "Sidecar, the very first start: the library is embedded",
         "ours": "Sidecar, to the first answer",
         "reference": "import sentence_transformers, and load",
-        "txtai": "txtai's HTTP server, to its first answer",
+        "txtai": "txtai's HTTP server, until it answers",
     }
     rows = [(labels[name], *_figures(value)) for name, value in found.items()]
     yield "start", Table("From the start of the process", ("", "s"), rows)

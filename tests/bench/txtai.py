@@ -15,7 +15,7 @@ from urllib.parse import quote
 from tests.bench.process import TOP, stop
 
 PYTHON = TOP / ".venv-txtai" / "bin" / "python"
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 
 
 @dataclass
@@ -71,7 +71,8 @@ def serve(model: str, texts: Sequence[str], folder: Path) -> Txtai | None:
     while not _call(port, "GET", "/count"):
         if process.poll() is not None or time.perf_counter() - start > PATIENCE_S:
             stop(process)
-            raise RuntimeError((folder / "txtai.log").read_text(errors="replace"))
+            log_end = (folder / "txtai.log").read_text(errors="replace").strip().rpartition("\n")[2]
+            raise RuntimeError(f"txtai's server did not start: {log_end}")
         time.sleep(0.05)
     ready = time.perf_counter() - start
     _call(port, "POST", "/add", [{"id": str(i), "text": text} for i, text in enumerate(texts)])
