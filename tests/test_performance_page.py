@@ -61,5 +61,5 @@ def test_a_section_that_fails_says_so_and_the_others_are_shown(run: Any, tmp_pat
     assert failed["failed"] == "RuntimeError: no browser here"
     said = table.text({**run, "sections": {**run["sections"], "page": failed}})
     assert "page: 0 s; it FAILED: RuntimeError: no browser here" in said
-    assert "Chats that write without a pause" in said
+    assert "\nGoals\n" in said
     assert "In the page\n" not in said

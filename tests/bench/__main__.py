@@ -22,7 +22,9 @@ def main() -> int:
     )
     options.add_argument("sections", nargs="*", metavar="SECTION")
     options.add_argument("--quick", action="store_true", help="small sizes: shows that all runs")
-    options.add_argument("--million", action="store_true", help="1,000,000 examples too: 16 GB")
+    options.add_argument(
+        "--million", action="store_true", help="1,000,000 examples too: gigabytes, and long"
+    )
     options.add_argument("--json", type=Path, help="write every figure to this file")
     chosen = options.parse_args()
     if unknown := [name for name in chosen.sections if name not in SECTIONS]:

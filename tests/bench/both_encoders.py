@@ -48,7 +48,8 @@ def cosines(shipped: Encoder, reference: Encoder, count: int) -> dict[str, float
 def quality(encoder: Encoder, drawn: int, all_: bool) -> dict[str, float]:
     """Give the English quality figures, or those of situations, each the better the higher."""
     figures.DRAWN = drawn
-    served, found = ServedBy(encoder), {}
+    served = ServedBy(encoder)
+    found: dict[str, float] = {}
     for name, rows, mapping in (
         ("banking77", figures.banking, "banking77"),
         ("Bitext", figures.bitext, "bitext"),

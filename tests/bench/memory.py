@@ -23,15 +23,15 @@ def measure(plan: Plan) -> dict[str, Any]:
         token = server.run("token", "bench")
         for block in rounds.blocks(drawn):
             asyncio.run(rounds.over_socket(server.authority, token, block))
-        found: dict[str, Any] = {"english": _rounded(server.pid)}
+        found: dict[str, Any] = {"english": memory_mb(server.pid)}
         languages = asyncio.run(_each_language(server.authority, token))
-        found |= {"all": _rounded(server.pid), "languages": languages}
+        found |= {"all": memory_mb(server.pid), "languages": languages}
         if reference := peers.reference(stack, peers.examples(plan.folder)):
             reference.milliseconds([[one] for one in drawn])
-            found["reference"] = _rounded(reference.process.pid)
+            found["reference"] = memory_mb(reference.process.pid)
         if txtai := peers.txtai_server(stack, plan.folder):
             txtai.milliseconds(drawn)
-            found["txtai"] = _rounded(txtai.process.pid)
+            found["txtai"] = memory_mb(txtai.process.pid)
         return found
 
 
@@ -52,9 +52,5 @@ def _messages() -> dict[str, str]:
     """Give the longest example of each language: what is meant to be read without a doubt."""
     found: dict[str, str] = {}
     for one in collect(read(folder("prompts"))).situations:
-        found[one.language] = max(found.get(one.language, ""), *one.customer_says, key=len)
+        found[one.language] = max([found.get(one.language, ""), *one.customer_says], key=len)
     return found
-
-
-def _rounded(pid: int) -> dict[str, float]:
-    return {name: round(size, 1) for name, size in memory_mb(pid).items()}
