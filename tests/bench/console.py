@@ -45,9 +45,9 @@ def measure(plan: Plan) -> dict[str, Any]:
     home, shipped = plan.folder / "console", str(folder("prompts"))
     parts = open_parts(load_settings({"home": str(home), "encoder": ENCODER}), lambda _: None)
     _fill(parts.store)
-    code = Pairing(parts.engine).open("console")
-    parts.engine.dispose()
     with SidecarProcess(home, ENCODER, extra={"SIDECAR_PROMPTS": shipped}) as server:
+        code = Pairing(parts.engine).open("console")  # good for two minutes
+        parts.engine.dispose()
         times = _time(f"http://{server.authority}", code, plan.of(15, 3))
     return {"phrases": COUNT, "pages_ms": {name: summary([each]) for name, each in times.items()}}
 

@@ -12,7 +12,7 @@ from tests.bench.agents import tokens
 from tests.bench.plan import Plan
 from tests.bench.rounds import summary
 from tests.process import SidecarProcess
-from tests.soak.crowd import PER_S, Party
+from tests.soak.crowd import LATE_S, PER_S, Party
 
 OPEN, TURN_S, TURNS = 1_000, 10.0, 6
 DIFFERENT = 4_000  # messages
@@ -42,8 +42,10 @@ async def _load(party: Party, count: int, turns: int) -> list[list[float]]:
         await party.fill(stack, 0, count)
         await party.turn(WARM_S)
         for _ in range(turns):
-            before = len(party.took_ms)
+            before, sent = len(party.took_ms), party.sent
             await party.turn(TURN_S)
-            times.append(party.took_ms[before:])
+            took = party.took_ms[before:]
+            # Who is not answered has waited for as long as we do.
+            times.append(took + [LATE_S * 1_000] * (party.sent - sent - len(took)))
         party.count()
     return times

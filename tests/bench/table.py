@@ -49,6 +49,8 @@ def machine(found: Found) -> str:
     said = f"{at['processor']}, {at['cores']} cores, {at['memory_gb']:.0f} GB, {at['system']}"
     run = "a quick run, whose figures say little" if found["quick"] else "a full run"
     load = f"load {min(loads):.1f} to {max(loads):.1f}" if loads else "nothing measured"
+    if loads and loads[0] > at["cores"] / 2:
+        load += ", as other programs were running"
     made = f"Commit {at['commit']}, {at['date']}"
     return f"{said}; Python {at['python']}; {versions}. {made}, {run}; {load}."
 
