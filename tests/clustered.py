@@ -21,15 +21,15 @@ def examples(count: int, situations: int, seed: int = 7) -> Rows:
     centres = _unit(_spread(situations, rng, 30))
     rows = np.empty((count, DIMENSIONS), np.float32)
     owners = np.arange(count // 2) % situations
-    rows[0::2] = _beside(centres[owners], (0.5, 0.8), rng)
-    rows[1::2] = _beside(rows[0::2], (0.6, 0.9), rng)
+    rows[0::2] = beside(centres[owners], (0.5, 0.8), rng)
+    rows[1::2] = beside(rows[0::2], (0.6, 0.9), rng)
     return rows
 
 
 def queries(rows: Rows, count: int, seed: int = 8) -> Rows:
     """Give vectors that lie near some of the examples, shape (count, 384)."""
     rng = np.random.default_rng(seed)
-    return _beside(rows[rng.integers(0, len(rows), count)], (0.5, 0.9), rng)
+    return beside(rows[rng.integers(0, len(rows), count)], (0.5, 0.9), rng)
 
 
 def _spread(count: int, rng: np.random.Generator, wide: int) -> Rows:
@@ -37,7 +37,7 @@ def _spread(count: int, rng: np.random.Generator, wide: int) -> Rows:
     return rng.standard_normal((count, DIMENSIONS), dtype=np.float32) * falls.astype(np.float32)
 
 
-def _beside(rows: Rows, cosines: tuple[float, float], rng: np.random.Generator) -> Rows:
+def beside(rows: Rows, cosines: tuple[float, float], rng: np.random.Generator) -> Rows:
     """Give a unit vector for each row, at a cosine with it between these two."""
     noise = _spread(len(rows), rng, 60)
     noise -= np.sum(noise * rows, axis=1, keepdims=True) * rows

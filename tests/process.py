@@ -13,6 +13,7 @@ from tests.sample import prompts
 
 SIDECAR = (sys.executable, "-m", "sidecar_server.cli")
 READY = "Empathy Sidecar is ready: "
+PATIENCE_S = 60  # for what has a thousand connections to close
 
 
 def free_port() -> int:
@@ -92,7 +93,7 @@ class SidecarProcess:
             self._process.kill()
         else:
             self._process.send_signal(by)
-        code = self._process.wait(20)
+        code = self._process.wait(PATIENCE_S)
         assert self._process.stdout
         self.said += self._process.stdout.read()
         self._process.stdout.close()

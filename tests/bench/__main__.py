@@ -1,32 +1,44 @@
-"""Measures our server and what it stands beside, in one run, and prints one table."""
+"""Measures every goal beside what it is compared with, and prints one table."""
 
 import argparse
-import asyncio
 import json
 import sys
 import tempfile
 from pathlib import Path
 
+from sidecar_server.web import log
 from tests.bench import table
-from tests.bench.run import measure
+from tests.bench.plan import Plan
+from tests.bench.run import SECTIONS, run
 
 
-def main() -> None:
-    """Read the options, measure, print."""
-    options = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    options.add_argument("--messages", type=int, default=192, help="messages a round")
-    options.add_argument("--rounds", type=int, default=3, help="rounds; medians of them are shown")
+def main() -> int:
+    """Read the options, measure, print; 1 where a section failed or a goal is missed."""
+    told = "".join(f"\n  {name:10}{what}" for name, what in SECTIONS.items())
+    options = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description=f"{__doc__}\n\nsections, all where none is named:{told}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    options.add_argument("sections", nargs="*", metavar="SECTION")
+    options.add_argument("--quick", action="store_true", help="small sizes: shows that all runs")
+    options.add_argument(
+        "--million", action="store_true", help="1,000,000 examples too: gigabytes, and long"
+    )
     options.add_argument("--json", type=Path, help="write every figure to this file")
     chosen = options.parse_args()
+    if unknown := [name for name in chosen.sections if name not in SECTIONS]:
+        options.error(f"no such section: {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
+    log.configure(level="error")
     with tempfile.TemporaryDirectory(prefix="sidecar-bench-") as place:
-        try:
-            found = asyncio.run(measure(Path(place), chosen.messages, chosen.rounds))
-        except RuntimeError as stopped:  # what a process said that did not start or answer
-            sys.exit(str(stopped))
-    for line in table.lines(found):
-        sys.stdout.write(line + "\n")
+        plan = Plan(Path(place), chosen.quick, chosen.million)
+        found = run(plan, chosen.sections or SECTIONS)
+    sys.stdout.write(table.text(found))
     if chosen.json:
         chosen.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    failed = any("failed" in one for one in found["sections"].values())
+    return 1 if failed or not all(goal["met"] for goal in found["goals"]) else 0
 
 
-main()
+if __name__ == "__main__":
+    sys.exit(main())

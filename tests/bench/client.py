@@ -17,6 +17,7 @@ class Client:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
+        self.answer: dict[str, Any] = {}  # the last suggestions that `see` waited for
 
     @classmethod
     @asynccontextmanager
@@ -45,6 +46,7 @@ class Client:
             if frame["type"] == "problem":
                 raise RuntimeError(f"the server refused a message: {frame}")
             if _answers(frame, conversation, message):
+                self.answer = frame
                 return took
 
     async def draft(self, conversation: str, revision: int, text: str) -> float:
@@ -59,6 +61,15 @@ class Client:
                 raise RuntimeError(f"the server refused a draft: {frame}")
             if frame["type"] == "draft.checked" and frame["conversation"] == conversation:
                 return (time.perf_counter() - start) * 1000
+
+    async def search(self, query: str) -> list[str]:
+        """Look for lines by meaning; gives their texts."""
+        request = secrets.token_hex(8)
+        await self._send(type="search", request=request, query=query)
+        while True:
+            frame = json.loads(await self._socket.recv())
+            if frame.get("request") == request:
+                return [one["text"] for one in frame["items"]]
 
     async def told(self) -> None:
         """Wait until the server says that the library is another one."""

@@ -22,21 +22,20 @@ from sidecar_server.encoders.languages import load_encoders
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.indexes import KINDS, open_indexes
 from sidecar_server.library.indexes.protocol import Reader, Rows, Source
-from sidecar_server.model import Phrase, Situation
 from sidecar_server.settings import load_settings
 from sidecar_server.startup import Parts, open_parts
 from tests.bench.client import Client
+from tests.bench.made import LINES_OF_EACH, OF_EACH, Made, fill
+from tests.bench.made import text as text_of
 from tests.bench.process import memory_mb
+from tests.bench.rounds import percentile
 from tests.bench.said import said
-from tests.bench.table import percentile
 from tests.clustered import examples, queries, recall
 from tests.databases import drop, fresh
 from tests.process import SidecarProcess
-from tests.sample import phrase, prompts
+from tests.sample import prompts
 
-OF_EACH = 100  # examples of a situation, its title counted
-LINES, ASKED, MESSAGES, PUBLISHES, NEAREST = 10_000, 1_000, 100, 5, 24
-WORDS = ("the", "parcel", "due", "on", "monday", "has", "not", "come", "and", "nobody", "answers")
+ASKED, MESSAGES, PUBLISHES, NEAREST = 1_000, 100, 5, 24
 
 
 def measure(parts: Parts, url: str, folder: Path) -> dict[str, dict[str, float]]:
@@ -60,7 +59,7 @@ def measure(parts: Parts, url: str, folder: Path) -> dict[str, dict[str, float]]
             token = server.run("token", "bench")
             published = asyncio.run(_publishes(parts, server.authority, token))
             found[kind] |= {"publish p50, s": percentile(published, 0.5)}
-            held = memory_mb(server._process.pid if server._process else 0)
+            held = memory_mb(server.pid)
             found[kind] |= {"memory, MB": held["now"], "memory at most, MB": held["peak"]}
             server.stop()
     return found
@@ -93,7 +92,7 @@ async def _messages(servers: Sequence[SidecarProcess]) -> list[list[float]]:
             await client.open("bench")
         for number in range(MESSAGES):
             for client, each in zip(clients, times, strict=True):
-                took = await client.see("bench", str(number), "customer", _text(number))
+                took = await client.see("bench", str(number), "customer", text_of(number))
                 each.append(took)
     return times
 
@@ -117,7 +116,7 @@ async def _publishes(parts: Parts, authority: str, token: str) -> list[float]:
 
 def _search(parts: Parts, rows: Rows, asked: Rows) -> dict[str, dict[str, float]]:
     """Search the indexes themselves, in turn, so that what else runs slows both alike."""
-    names = {text: number for number, text in enumerate(map(_text, range(len(rows))))}
+    names = {text: number for number, text in enumerate(map(text_of, range(len(rows))))}
     reader = Reader(parts.encoders.first.name, lambda some: rows[[names[one] for one in some]])
     source = Source(reader, "examples", list(names))
     indexes = {kind: open_indexes(kind, parts.engine)(source) for kind in KINDS}
@@ -139,31 +138,11 @@ def _search(parts: Parts, rows: Rows, asked: Rows) -> dict[str, dict[str, float]
     }
 
 
-def _text(number: int) -> str:
-    """Give a text of its own for each number, as long as customers' messages are."""
-    at = number % len(WORDS)
-    return f"{' '.join(WORDS[at:] + WORDS[:at])} {number}"
-
-
-def _fill(parts: Parts, rows: Rows) -> None:
-    """Write the situations and lines with their vectors."""
+def _shared_out(rows: Rows) -> Made:
+    """Give each situation its hundred examples, two by two, and its ten lines."""
     count = len(rows) // OF_EACH
-    numbers = [[n for n in range(len(rows)) if n // 2 % count == one] for one in range(count)]
-    situations = [_situation(one, list(map(_text, each))) for one, each in enumerate(numbers)]
-    lines = [_line(number, count) for number in range(LINES)]
-    made = dict(zip(map(_text, range(len(rows))), rows, strict=True))
-    made |= dict(zip((one.text for one in lines), queries(rows, LINES, 9), strict=True))
-    written: Sequence[Situation | Phrase] = [*situations, *lines]
-    Changes(parts.engine).write(written, "bench", "many", {parts.encoders.first.name: made})
-
-
-def _situation(number: int, texts: list[str]) -> Situation:
-    return Situation(f"made-{number}", "en", texts[0], tuple(texts[1:]))
-
-
-def _line(number: int, situations: int) -> Phrase:
-    name = f"made-{number % situations}.line-{number}"
-    return phrase(name, "own", f"I look into it before anything else, as number {number}.")
+    owners = [number // 2 % count for number in range(len(rows))]
+    return Made(rows, owners, queries(rows, count * LINES_OF_EACH, 9))
 
 
 def _made(count: int) -> tuple[Rows, Rows]:
@@ -202,7 +181,8 @@ def main() -> None:
         folder = Path(beside)
         given = {"home": str(folder / "ours"), "database": url, "prompts": prompts()}
         parts = open_parts(load_settings(given), lambda _: None)
-        _fill(parts, rows)
+        made = _shared_out(rows)
+        fill(parts, made)
         sys.stderr.write("the library is written\n")
         served = measure(parts, url, folder)
         searched = _search(parts, rows, asked)
@@ -210,7 +190,7 @@ def main() -> None:
     drop(url)
     load = f"{os.cpu_count()} cores, load before {before:.1f}, after {os.getloadavg()[0]:.1f}"
     found = {kind: served[kind] | searched[kind] for kind in KINDS}
-    sys.stdout.write(f"{len(rows)} examples, {LINES} lines; {load}\n{_table(found)}")
+    sys.stdout.write(f"{len(rows)} examples, {len(made.lines)} lines; {load}\n{_table(found)}")
 
 
 if __name__ == "__main__":

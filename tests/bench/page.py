@@ -1,29 +1,26 @@
-"""What the extension costs a helpdesk's page: P7, in Chromium, by `python -m tests.bench.page`.
+"""P7: what the extension costs a helpdesk's page, in Chromium.
 
 A page of 600 rows with 10 messages and 200 other mutations a second, read and not read in turn;
 then from a message's appearance in the page to the painted card, and how long keys wait.
 """
 
-import json
-import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from playwright.sync_api import CDPSession, Page, Worker, sync_playwright
 
-from tests.bench.table import percentile
+from tests.bench.plan import Plan
+from tests.bench.rounds import percentile
 from tests.extension import helpdesk
 from tests.extension.chromium import Chromium
 from tests.extension.sites import site
 from tests.process import SidecarProcess
 
 PAGE = (Path(__file__).parent / "page.html").read_text(encoding="utf-8")
-PAIRS = 15
 ROUND_S = 3
-CARDS = 20
 PROFILE = helpdesk.PROFILE | {"id": "busy", "match": ["http://127.0.0.1/*"], "message": "li"}
 WATCH_CARDS = """() => {
   window.painted = [];
@@ -48,24 +45,26 @@ WATCH_SOCKET = """() => {
     return send.call(this, data);
   };
 }"""
+# Of every key: how long it waited for the page's first listener, and until a frame was painted.
 WATCH_KEYS = """() => {
   window.keys = [];
-  new PerformanceObserver((list) => list.getEntries().forEach((one) => {
-    if (one.name === "keydown") keys.push(one.processingStart - one.startTime);
-  })).observe({ type: "event", durationThreshold: 16 });
-  window.tasks = [];
-  new PerformanceObserver((list) => list.getEntries().forEach((one) => tasks.push(one.duration)))
-    .observe({ type: "longtask" });
+  window.frames = [];
+  if (window.watched) return;
+  window.watched = true;
+  addEventListener("keydown", ({ timeStamp }) => {
+    keys.push(performance.now() - timeStamp);
+    requestAnimationFrame(() => setTimeout(() => frames.push(performance.now() - timeStamp)));
+  }, true);
 }"""
+TYPED = "I am looking into it for you. " * 2
 
 
-def main() -> None:
-    """Measure, and print the figures as one JSON object."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        home = Path(folder)
-        server = stack.enter_context(SidecarProcess(home / "server"))
+def measure(plan: Plan) -> dict[str, Any]:
+    """Give the share of a core, the times to the card, and how long keys waited."""
+    with ExitStack() as stack:
+        server = stack.enter_context(SidecarProcess(plan.folder / "page"))
         playwright = stack.enter_context(sync_playwright())
-        chromium = stack.enter_context(Chromium(playwright, home / "profile"))
+        chromium = stack.enter_context(Chromium(playwright, plan.folder / "profile"))
         address = stack.enter_context(site(PAGE))
         chromium.pair(server)
         ask(chromium, type="helpdesk.add", origin=address)
@@ -73,10 +72,11 @@ def main() -> None:
         page = chromium.context.new_page()
         page.goto(address)
         page.wait_for_timeout(2_000)
-        found = share(chromium, page, address)
-        found |= cards(chromium, page)
-        found |= typing(chromium, page, address)
-        sys.stdout.write(json.dumps(found, indent=2) + "\n")
+        return {
+            "share_of_a_core": share(chromium, page, address, plan.of(15, 2)),
+            "card_ms": cards(chromium, page, plan.of(40, 5)),
+            "keys_ms": typing(chromium, page, address, plan.of(4, 2)),
+        }
 
 
 def ask(chromium: Chromium, **question: object) -> object:
@@ -93,13 +93,13 @@ def busy_s(session: CDPSession) -> float:
     return float({one["name"]: one["value"] for one in metrics}["TaskDuration"])
 
 
-def share(chromium: Chromium, page: Page, address: str) -> dict[str, float]:
+def share(chromium: Chromium, page: Page, address: str, pairs: int) -> dict[str, float]:
     """Give the share of a core that reading takes: the page's main thread with it less without."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})  # other programs do not count
     page.evaluate("busy(10, 200)")
     shares: dict[bool, list[float]] = {False: [], True: []}
-    for number in range(2 * PAIRS):
+    for number in range(2 * pairs):
         paused = number % 4 in {0, 3}  # neighbours are compared, each first as often as last
         pause(chromium, address, paused)
         page.wait_for_timeout(700)
@@ -109,10 +109,10 @@ def share(chromium: Chromium, page: Page, address: str) -> dict[str, float]:
     page.evaluate("busy(0, 0)")
     pause(chromium, address, False)
     more = [read - alone for alone, read in zip(shares[True], shares[False], strict=True)]
-    return {"page alone, share of a core": median(shares[True]), "reading it, more": median(more)}
+    return {"alone": round(median(shares[True]), 4), "reading_adds": round(median(more), 5)}
 
 
-def cards(chromium: Chromium, page: Page) -> dict[str, float]:
+def cards(chromium: Chromium, page: Page, count: int) -> dict[str, float]:
     """Time a customer's message from the page to the painted card, in the real side panel."""
     panel = chromium.side_panel()
     page.bring_to_front()
@@ -120,11 +120,12 @@ def cards(chromium: Chromium, page: Page) -> dict[str, float]:
     worker.evaluate(WATCH_SOCKET)
     panel.evaluate(WATCH_CARDS)
     page.evaluate("busy(0, 200)")
-    times = []
-    for number in range(CARDS):
+    times, servers = [], []
+    for number in range(count):
         page.evaluate("(chat) => fresh(chat)", f"c{number}")  # no line is offered twice in a chat
         page.wait_for_timeout(700)
         text = f"order {number}: my parcel was due monday and it is still not here"
+        worker.evaluate("() => { took.length = 0; }")
         at = page.evaluate("(text) => { add('customer', text); return Date.now(); }", text)
         panel.wait_for_function(
             "(n) => painted.some(([, text]) => text.includes(`order ${n}:`))", arg=number
@@ -133,31 +134,34 @@ def cards(chromium: Chromium, page: Page) -> dict[str, float]:
             "(n) => painted.find(([, text]) => text.includes(`order ${n}:`))[0]", number
         )
         times.append(shown - at)
+        servers.append(worker.evaluate("took.at(-1)"))
     page.evaluate("busy(0, 0)")
-    took = worker.evaluate("took")
+    more = [whole - server for whole, server in zip(times, servers, strict=True)]
+    parts = {"whole": times, "server": servers, "beside_the_server": more}
     return {
-        "message in the page to card, p50 ms": percentile(times, 0.5),
-        "message in the page to card, p95 ms": percentile(times, 0.95),
-        "of it worker to server and back, p50 ms": percentile(took, 0.5),
+        f"{name}_{label}": round(percentile(each, share_), 1)
+        for name, each in parts.items()
+        for label, share_ in (("p50", 0.5), ("p95", 0.95))
     }
 
 
-def typing(chromium: Chromium, page: Page, address: str) -> dict[str, float]:
-    """Type while the page is at its busiest, read and not read: how long keys and tasks took."""
-    found = {}
+def typing(chromium: Chromium, page: Page, address: str, pairs: int) -> dict[str, float]:
+    """Type while the page is at its busiest, read and not read in turn: how long keys waited.
+
+    Medians over the rounds of each round's longest, from a key to the page's listeners, and to the
+    next frame.
+    """
+    longest: dict[str, list[float]] = {}
     page.evaluate("busy(10, 200)")
-    for paused, name in ((True, "page alone"), (False, "read")):
+    for number in range(2 * pairs):
+        paused = number % 4 in {0, 3}
         pause(chromium, address, paused)
         page.wait_for_timeout(1_000)
         page.evaluate(WATCH_KEYS)
-        page.locator(".reply").press_sequentially("I am looking into it for you. " * 4, delay=30)
+        page.locator(".reply").press_sequentially(TYPED, delay=30)
         page.wait_for_timeout(300)
-        keys, tasks = page.evaluate("[keys, tasks]")
-        found[f"longest wait of a key, {name}, ms"] = max(keys, default=0.0)
-        found[f"longest task, {name}, ms (0: none over 50)"] = max(tasks, default=0.0)
+        for what, waits in page.evaluate("({ key: keys, frame: frames })").items():
+            name = f"{'alone' if paused else 'read'}_{what}"
+            longest.setdefault(name, []).append(max(waits))
     page.evaluate("busy(0, 0)")
-    return found
-
-
-if __name__ == "__main__":
-    main()
+    return {name: round(median(each), 1) for name, each in longest.items()}

@@ -71,4 +71,4 @@ def memory_mb(pid: int) -> dict[str, float]:
         return {}
     found = dict(re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB", status, re.MULTILINE))
     names = {"VmRSS": "now", "VmHWM": "peak"}
-    return {names[key]: int(value) / 1024 for key, value in found.items()}
+    return {names[key]: round(int(value) / 1024, 1) for key, value in found.items()}

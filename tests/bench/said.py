@@ -18,17 +18,18 @@ ENDINGS = (
 
 def said(count: int, seed: int = 7) -> list[str]:
     """Give so many different texts: an opening, an example that may lack a word, an ending."""
-    found = dict.fromkeys(_examples())
+    found = dict.fromkeys(examples())
     drawn = _variants(list(found), random.Random(seed))  # noqa: S311  (nothing secret)
     while len(found) < count:
         found[next(drawn)] = None
     return list(found)[:count]
 
 
-def _examples() -> Iterator[str]:
-    for one in collect(read(folder("prompts"))).situations:
-        if one.language == "en" and not one.broad:
-            yield from (*one.customer_says, one.title)
+def examples() -> list[str]:
+    """Give the shipped English examples and titles."""
+    situations = collect(read(folder("prompts"))).situations
+    own = [one for one in situations if one.language == "en" and not one.broad]
+    return [text for one in own for text in (*one.customer_says, one.title)]
 
 
 def _variants(texts: list[str], drawn: random.Random) -> Iterator[str]:

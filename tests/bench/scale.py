@@ -1,27 +1,28 @@
 """What one core of a server carries: messages, drafts, connections, chats; for docs/scale.md.
 
-By `python -m tests.bench.scale [SECONDS]`: the real server, pinned to one core where the system
-can, the whole shipped library, the load client on the others. Prints one JSON object.
+By `python -m tests.bench.scale`: the real server, pinned to one core where the system can, the
+whole shipped library, the load client on the others. Prints one JSON object.
 """
 
 import asyncio
 import json
 import os
-import statistics
 import sys
 import tempfile
-import time
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.bench import rounds
+from tests.bench.agents import tokens
 from tests.bench.client import Client
 from tests.bench.drafts import ASKED, drafts
 from tests.bench.process import memory_mb
 from tests.bench.texts import messages
 from tests.process import SidecarProcess
 
-AT_ONCE = (1, 16)
+AT_ONCE, EACH, ROUNDS = (1, 16), 48, 3
 IDLE, KEPT, LINES = 1_000, 300, 10
 # A busy chat, per minute: what its customer writes, what its agent sends, drafts that are checked.
 CUSTOMER, AGENT, DRAFTS = 2, 2, 6
@@ -32,33 +33,6 @@ def cpu_s(pid: int) -> float:
     """Give the processor seconds that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-async def chats(authority: str, token: str, many: int, lasts_s: float) -> dict[str, float]:
-    """Let so many chats write without a pause, each on a connection of its own."""
-    took: list[float] = []
-
-    async def chat(client: Client, number: int, until: float) -> None:
-        name = f"at once {many} {number}"
-        await client.open(name)
-        for at, text in enumerate(messages(300, 1_000 * many + number)):
-            if time.perf_counter() > until:
-                return
-            took.append(await client.see(name, f"m{at}", "customer", text))
-            await asyncio.sleep(0.06)  # the limits let one connection send 20 a second
-
-    async with AsyncExitStack() as stack:
-        connected = [
-            await stack.enter_async_context(Client.connected(authority, token)) for _ in range(many)
-        ]
-        until = time.perf_counter() + lasts_s
-        await asyncio.gather(*(chat(one, n, until) for n, one in enumerate(connected)))
-    ordered = sorted(took)
-    return {
-        "messages_per_s": round(len(took) / lasts_s, 1),
-        "p50_ms": round(statistics.median(took), 1),
-        "p99_ms": round(ordered[int(0.99 * (len(ordered) - 1))], 1),
-    }
 
 
 async def costs(server: SidecarProcess, token: str, pid: int) -> dict[str, float]:
@@ -111,13 +85,26 @@ async def memory(server: SidecarProcess, token: str, pid: int) -> dict[str, floa
     }
 
 
-def measure(lasts_s: float) -> dict[str, Any]:
+async def writing(authority: str, agents: Sequence[str]) -> dict[int, Any]:
+    """Let so many chats write without a pause, each on a connection of its own."""
+    found = {}
+    for many in AT_ONCE:
+        took = [
+            await rounds.at_once(
+                messages(many * EACH, 100 * many + number), authority, agents[:many]
+            )
+            for number in range(ROUNDS)
+        ]
+        found[many] = rounds.of_many(took)
+    return found
+
+
+def measure() -> dict[str, Any]:
     """Start the server, ask it, and work out what a core carries."""
     folder = Path(tempfile.mkdtemp(prefix="sidecar-scale-"))
     with SidecarProcess(folder / "home") as server:
         token = server.run("token", "scale")
-        assert server._process
-        pid = server._process.pid
+        pid = server.pid
         if hasattr(os, "sched_setaffinity") and len(os.sched_getaffinity(0)) > 1:
             first, *others = sorted(os.sched_getaffinity(0))
             os.sched_setaffinity(pid, {first})
@@ -127,13 +114,11 @@ def measure(lasts_s: float) -> dict[str, Any]:
         return {
             "cpu_ms": cost,
             "chats_per_core": round(BUSY * 60_000 / minute_ms),
-            "at_once": {
-                many: asyncio.run(chats(server.authority, token, many, lasts_s)) for many in AT_ONCE
-            },
+            "at_once": asyncio.run(writing(server.authority, tokens(server.home, max(AT_ONCE)))),
             "memory": asyncio.run(memory(server, token, pid)),
         }
 
 
 if __name__ == "__main__":
-    found = measure(float(sys.argv[1]) if sys.argv[1:] else 15.0)
+    found = measure()
     sys.stdout.write(json.dumps(found, indent=1) + "\n")

@@ -14,7 +14,7 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from tests.bench.table import percentile
+from tests.bench.rounds import percentile
 from tests.soak.looks import memory_kib
 from tests.soak.outcome import Outcome
 from tests.web.desk import Client, dial
@@ -35,6 +35,7 @@ class Party:
     authority: str
     tokens: list[str]  # one a connection, none where nobody asks for one
     pid: int
+    texts: Sequence[str] = (TEXT,)  # of the messages, in turn
     idle: list[ClientConnection] = field(default_factory=list)
     writers: list["Writer"] = field(default_factory=list)
     kib_each: float = 0.0  # memory of an idle connection
@@ -42,9 +43,9 @@ class Party:
     sent: int = 0
     dropped: int = 0  # connections and answers
 
-    async def fill(self, stack: AsyncExitStack, idle: int) -> None:
+    async def fill(self, stack: AsyncExitStack, idle: int, writers: int = WRITERS) -> None:
         """Open the writers' connections, then the idle ones, and weigh these."""
-        for number in range(WRITERS):
+        for number in range(writers):
             socket = await stack.enter_async_context(self._opened())
             self.writers.append(Writer(socket, f"c{number}"))
             await stack.enter_async_context(self.writers[-1].listening())
@@ -72,8 +73,9 @@ class Party:
         for number in range(count):
             due = start + number / PER_S
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            writer = self.writers[number % WRITERS]
-            answers.append(asyncio.ensure_future(writer.ask(due)))
+            writer = self.writers[self.sent % len(self.writers)]
+            text = self.texts[self.sent % len(self.texts)]
+            answers.append(asyncio.ensure_future(writer.ask(due, text)))
             self.sent += 1
         found = await asyncio.gather(*answers)
         self.took_ms += [one for one in found if one is not None]
@@ -119,14 +121,14 @@ class Writer:
             if not answer.done():
                 answer.set_result(time.perf_counter())
 
-    async def ask(self, due: float) -> float | None:
+    async def ask(self, due: float, text: str) -> float | None:
         """Send a message; milliseconds from when it was due to its answer, None without one."""
         self.number += 1
         number = self.number
         seen = {"type": "message.seen", "conversation": self.chat, "message": str(number)}
         answer = self.waiting[number] = asyncio.get_running_loop().create_future()
         with suppress(ConnectionClosed, TimeoutError):
-            await self.socket.send(json.dumps({**seen, "role": "customer", "text": TEXT}))
+            await self.socket.send(json.dumps({**seen, "role": "customer", "text": text}))
             answered: float = await asyncio.wait_for(answer, LATE_S)
             return (answered - due) * 1000
         return None

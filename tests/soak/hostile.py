@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench.table import percentile
+from tests.bench.rounds import percentile
 from tests.process import SidecarProcess
 from tests.soak import frames
 from tests.soak.looks import free

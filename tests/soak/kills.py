@@ -23,7 +23,7 @@ from sidecar_server.library.tables import change, vector
 from sidecar_server.model import Phrase
 from sidecar_server.settings import load_settings
 from sidecar_server.startup import Parts, open_parts
-from tests.bench.table import percentile
+from tests.bench.rounds import percentile
 from tests.copies.load import Lead
 from tests.prepared import prepare
 from tests.process import SidecarProcess

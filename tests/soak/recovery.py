@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.bench.table import percentile
+from tests.bench.rounds import percentile
 from tests.extension.chromium import Chromium, Killer
 from tests.extension.heard import Heard, listening
 from tests.extension.helpdesk import AGAIN, DESK, LATE, Browser

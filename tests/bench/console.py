@@ -1,25 +1,25 @@
 """The console's pages with 15,000 phrases: each asked for over HTTP by a lead who is signed in."""
 
-import os
 import re
-import subprocess
-import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import httpx
 
 from sidecar_server.library.changes import Changes
 from sidecar_server.library.store import Store
 from sidecar_server.model import Library, Phrase
+from sidecar_server.resources import folder
 from sidecar_server.settings import load_settings
 from sidecar_server.startup import open_parts
 from sidecar_server.web.pairing import Pairing
-from tests.bench.process import TOP, stop
+from tests.bench.plan import Plan
+from tests.bench.rounds import summary
+from tests.process import SidecarProcess
 
-COUNT, TIMES = 15_000, 15
+COUNT = 15_000
 ENCODER = "hashing"  # what a page costs beside it; the encoder's own pass stands in another table
 PAGES = {
     "Find, all": "/console/find",
@@ -35,43 +35,31 @@ PAGES = {
     "Import and export": "/console/exchange",
 }
 _KEY = re.compile(r'name="form_key" value="([0-9a-f]{64})"')
-_READY = re.compile(r"(http://\S+)/demo")
 
 
-def measure(home: Path) -> Mapping[str, list[float]]:
-    """Fill a data folder of its own, serve it, and time every page; milliseconds, first calls out.
+def measure(plan: Plan) -> dict[str, Any]:
+    """Fill a data folder of its own, serve it, and time every page; first calls are left out.
 
     Needs only the server's own encoder for tests, so that it starts in seconds.
     """
-    settings = load_settings({"home": str(home), "encoder": ENCODER})
-    parts = open_parts(settings, print)
+    home, shipped = plan.folder / "console", str(folder("prompts"))
+    parts = open_parts(load_settings({"home": str(home), "encoder": ENCODER}), lambda _: None)
     _fill(parts.store)
-    code = Pairing(parts.engine).open("console")
-    parts.engine.dispose()
-    command = [sys.executable, "-m", "sidecar_server.cli", "serve", "--port", "0"]
-    environment = {**os.environ, "SIDECAR_HOME": str(home), "SIDECAR_ENCODER": ENCODER}
-    process = subprocess.Popen(
-        command, cwd=TOP, env=environment, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        assert process.stdout
-        ready = _READY.search(process.stdout.readline())
-        if ready is None:
-            raise RuntimeError("the server for the console's pages did not start")
-        return _time(ready[1], code)
-    finally:
-        stop(process)
+    with SidecarProcess(home, ENCODER, extra={"SIDECAR_PROMPTS": shipped}) as server:
+        code = Pairing(parts.engine).open("console")  # good for two minutes
+        parts.engine.dispose()
+        times = _time(f"http://{server.authority}", code, plan.of(15, 3))
+    return {"phrases": COUNT, "pages_ms": {name: summary([each]) for name, each in times.items()}}
 
 
 def _fill(store: Store) -> None:
     """Write further phrases beside the shipped ones until there are as many as wanted."""
     library = store.library()
     missing = COUNT - len(library.phrases)
-    Changes(store.engine).write(more(library, missing), "bench", "many phrases")
+    Changes(store.engine).write(_more(library, missing), "bench", "many phrases")
 
 
-def more(library: Library, count: int) -> list[Phrase]:
+def _more(library: Library, count: int) -> list[Phrase]:
     """Make phrases out of the shipped English ones, each with a number of its own."""
     lines: Sequence[Phrase] = [p for p in library.phrases if p.language == "en"]
     made = (lines[number % len(lines)] for number in range(count))
@@ -83,7 +71,7 @@ def more(library: Library, count: int) -> list[Phrase]:
     return [replace(first, id="delivery-late.bench-1", text=f"{first.text} (1)"), *numbered]
 
 
-def _time(address: str, code: str) -> dict[str, list[float]]:
+def _time(address: str, code: str, count: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {}
     with httpx.Client(base_url=address, follow_redirects=True, trust_env=False) as client:
         client.timeout = 60.0
@@ -92,7 +80,7 @@ def _time(address: str, code: str) -> dict[str, list[float]]:
         typed = {"code": code, "form_key": key[1]}
         client.post("/console/sign-in", data=typed, headers={"origin": address})
         for name, path in PAGES.items():
-            for number in range(TIMES + 1):
+            for number in range(count + 1):
                 start = time.perf_counter()
                 answer = client.get(path)
                 took = (time.perf_counter() - start) * 1_000

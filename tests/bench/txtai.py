@@ -15,11 +15,11 @@ from urllib.parse import quote
 from tests.bench.process import TOP, stop
 
 PYTHON = TOP / ".venv-txtai" / "bin" / "python"
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 
 
 @dataclass
-class Peer:
+class Txtai:
     """A running txtai server with the texts indexed."""
 
     process: subprocess.Popen[bytes]
@@ -38,7 +38,7 @@ class Peer:
         connection.close()
         return took
 
-    def at_once(self, texts: Sequence[str], writers: int = 16) -> tuple[list[float], float]:
+    def at_once(self, texts: Sequence[str], writers: int) -> tuple[list[float], float]:
         """Search from many connections; milliseconds of each, searches a second."""
         start = time.perf_counter()
         with ThreadPoolExecutor(writers) as pool:
@@ -51,7 +51,7 @@ class Peer:
         stop(self.process)
 
 
-def serve(model: str, texts: Sequence[str], folder: Path) -> Peer | None:
+def serve(model: str, texts: Sequence[str], folder: Path) -> Txtai | None:
     """Start txtai's server on the model and index the texts; None where it is not installed."""
     if not PYTHON.exists():
         return None
@@ -71,12 +71,13 @@ def serve(model: str, texts: Sequence[str], folder: Path) -> Peer | None:
     while not _call(port, "GET", "/count"):
         if process.poll() is not None or time.perf_counter() - start > PATIENCE_S:
             stop(process)
-            raise RuntimeError((folder / "txtai.log").read_text(errors="replace"))
+            log_end = (folder / "txtai.log").read_text(errors="replace").strip().rpartition("\n")[2]
+            raise RuntimeError(f"txtai's server did not start: {log_end}")
         time.sleep(0.05)
     ready = time.perf_counter() - start
     _call(port, "POST", "/add", [{"id": str(i), "text": text} for i, text in enumerate(texts)])
     _call(port, "GET", "/index")
-    return Peer(process, port, ready)
+    return Txtai(process, port, ready)
 
 
 def _call(port: int, method: str, path: str, body: object = None) -> bool:
