@@ -42,4 +42,8 @@ GOALS: Mapping[str, Goal] = {
     "S10": Goal(
         "50 workers killed, 20 restarts: the right line within 3 s at p95, 0 doubled", "recovery"
     ),
+    "fuzz": Goal(
+        "100,000 odd and broken frames, files, profiles and texts: each taken, or refused by name",
+        "fuzz",
+    ),
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.sample import prompts
-from tests.soak import crowd, growth, hostile, kills, schedules, writers
+from tests.soak import crowd, fuzz, growth, hostile, kills, schedules, writers
 from tests.soak.goals import GOALS
 
 pytestmark = pytest.mark.soak
@@ -43,6 +43,11 @@ def test_many_messages_leave_memory_files_and_tasks_as_they_were(tmp_path: Path)
 
 def test_whatever_network_and_tabs_do_the_last_answer_is_the_one_shown(tmp_path: Path) -> None:
     assert schedules.soak(schedules.SLICE, tmp_path)["frames"] > schedules.SLICE
+
+
+def test_what_comes_from_outside_is_taken_or_refused_by_name() -> None:
+    outcome = fuzz.run(full=False)
+    assert outcome.met, outcome.figure
 
 
 def test_each_goal_is_found_where_it_says() -> None:
