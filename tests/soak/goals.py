@@ -46,4 +46,17 @@ GOALS: Mapping[str, Goal] = {
         "100,000 odd and broken frames, files, profiles and texts: each taken, or refused by name",
         "fuzz",
     ),
+    "network": Goal(
+        "700 faults of the line: 0 answers lost, stale or doubled, 0 dead connections kept",
+        "network",
+    ),
+    "disk": Goal(
+        "25 times full below a server: it answers, refuses writes with the fix, 0 acknowledged "
+        "lost, written again within 5 s; read-only: says so",
+        "disk",
+    ),
+    "reconnect": Goal(
+        "1,000 clients, 6 restarts: 0 answers lost, the server alive and its memory bounded",
+        "reconnect",
+    ),
 }

@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 
 from tests.sample import prompts
-from tests.soak import crowd, fuzz, growth, hostile, kills, schedules, writers
+from tests.soak import (
+    crowd,
+    disk,
+    fuzz,
+    growth,
+    hostile,
+    kills,
+    network,
+    reconnect,
+    schedules,
+    writers,
+)
 from tests.soak.goals import GOALS
 
 pytestmark = pytest.mark.soak
@@ -47,6 +58,27 @@ def test_whatever_network_and_tabs_do_the_last_answer_is_the_one_shown(tmp_path:
 
 def test_what_comes_from_outside_is_taken_or_refused_by_name() -> None:
     outcome = fuzz.run(full=False)
+    assert outcome.met, outcome.figure
+
+
+def test_whatever_the_line_does_the_right_answer_comes_and_nothing_dead_is_kept(
+    tmp_path: Path,
+) -> None:
+    outcome = network.measure(tmp_path / "home", network.SLICE)
+    assert outcome.met, outcome.figure
+
+
+@pytest.mark.skipif(not disk.allowed(), reason="mounts a file system, as root alone may")
+def test_a_full_disk_stops_writes_alone_and_loses_nothing_acknowledged(tmp_path: Path) -> None:
+    with disk.mounted(tmp_path):
+        outcome = disk.measure(tmp_path, disk.SLICE)
+    assert not outcome.found["wrong"]
+
+
+def test_all_clients_come_back_after_a_restart_and_each_is_answered(tmp_path: Path) -> None:
+    outcome = reconnect.measure(
+        tmp_path / "home", reconnect.SLICE_CLIENTS, reconnect.SLICE_RESTARTS
+    )
     assert outcome.met, outcome.figure
 
 

@@ -64,6 +64,11 @@ export function fakeClock() {
     sleep(ms) {
       time += ms;
     },
+    /** Somebody sets the clock: timers do not feel it. @param {number} ms */
+    set(ms) {
+      time += ms;
+      for (const timer of timers) timer.at += ms;
+    },
     /** When the next timer is due, counted from now. */
     due: () => Math.min(...timers.map(({ at }) => at)) - time,
   };

@@ -1,0 +1,59 @@
+"""The real server on clocks that jump: the wall's, and the steady one that goes on in sleep.
+
+By `python -m tests.soak.jumping --port N`: `sidecar serve` in all else. The data folder's name with
+`.clock` behind it is a file of seconds, added to each clock; SIGUSR2 has it read.
+"""
+
+import datetime as calendar
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any, Self
+
+_WALL, _STEADY = time.time, time.clock_gettime
+_added = {"wall": 0.0, "steady": 0.0}
+
+
+def file_of(home: Path) -> Path:
+    """Name the file that says how far the clocks are ahead."""
+    return home.with_suffix(".clock")
+
+
+class _Day(calendar.date):
+    @classmethod
+    def today(cls) -> Self:
+        return cls.fromtimestamp(time.time())
+
+
+class _Moment(calendar.datetime):
+    @classmethod
+    def now(cls, tz: calendar.tzinfo | None = None) -> Self:
+        return cls.fromtimestamp(time.time(), tz)
+
+
+def _jump(*_: object) -> None:
+    _added.update(json.loads(file_of(Path(os.environ["SIDECAR_HOME"])).read_text()))
+
+
+def _steady(clock: int) -> float:
+    return _STEADY(clock) + (_added["steady"] if clock == time.CLOCK_BOOTTIME else 0.0)
+
+
+def main() -> None:
+    """Put the clocks in, before the server is loaded, and serve until stopped."""
+    clocks: Any = time
+    clocks.time, clocks.clock_gettime = lambda: _WALL() + _added["wall"], _steady
+    dates: Any = calendar
+    dates.date, dates.datetime = _Day, _Moment
+    signal.signal(signal.SIGUSR2, _jump)
+    from sidecar_server.settings import load_settings
+    from sidecar_server.web.server import run
+
+    run(load_settings({"port": int(sys.argv[2])}))
+
+
+if __name__ == "__main__":
+    main()
