@@ -59,4 +59,8 @@ GOALS: Mapping[str, Goal] = {
         "1,000 clients, 6 restarts: 0 answers lost, the server alive and its memory bounded",
         "reconnect",
     ),
+    "clock": Goal(
+        "40 jumps of the wall's clock, hours asleep, 50 s frozen: no chat lost, nothing kept longer",
+        "clock",
+    ),
 }

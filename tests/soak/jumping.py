@@ -4,12 +4,12 @@ By `python -m tests.soak.jumping --port N`: `sidecar serve` in all else. The dat
 `.clock` behind it is a file of seconds, added to each clock; SIGUSR2 has it read.
 """
 
-import datetime as calendar
 import json
 import os
 import signal
 import sys
 import time
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,15 +22,9 @@ def file_of(home: Path) -> Path:
     return home.with_suffix(".clock")
 
 
-class _Day(calendar.date):
+class _Moment(datetime):
     @classmethod
-    def today(cls) -> Self:
-        return cls.fromtimestamp(time.time())
-
-
-class _Moment(calendar.datetime):
-    @classmethod
-    def now(cls, tz: calendar.tzinfo | None = None) -> Self:
+    def now(cls, tz: tzinfo | None = None) -> Self:
         return cls.fromtimestamp(time.time(), tz)
 
 
@@ -46,12 +40,13 @@ def main() -> None:
     """Put the clocks in, before the server is loaded, and serve until stopped."""
     clocks: Any = time
     clocks.time, clocks.clock_gettime = lambda: _WALL() + _added["wall"], _steady
-    dates: Any = calendar
-    dates.date, dates.datetime = _Day, _Moment
     signal.signal(signal.SIGUSR2, _jump)
     from sidecar_server.settings import load_settings
+    from sidecar_server.web import events
     from sidecar_server.web.server import run
 
+    dates: Any = events
+    dates.datetime = _Moment
     run(load_settings({"port": int(sys.argv[2])}))
 
 
