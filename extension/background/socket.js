@@ -2,6 +2,7 @@
 // @ts-check
 import { meaningOf } from "./closing.js";
 import { begin } from "./handshake.js";
+import { Pace } from "./pace.js";
 
 const TICK_MS = 20_000;
 const HANDSHAKE_MS = 10_000;
@@ -64,7 +65,7 @@ export function openSocket(options) {
   const connection = new Connection(options);
   connection.connect();
   return {
-    /** @param {object} frame @returns {boolean} whether it went out */
+    /** @param {object} frame @returns {boolean} whether it goes out, in its turn */
     send: (frame) => connection.send(frame),
     /** For anything that notices time passing: reconnects now where that is due. */
     wake: () => connection.wake(),
@@ -78,6 +79,7 @@ class Connection {
   #credential;
   #clock;
   #Socket;
+  #pace;
   /** @type {WebSocket | null} */
   #socket = null;
   #welcomed = false;
@@ -94,12 +96,13 @@ class Connection {
     this.#credential = options.credential;
     this.#clock = options.clock ?? systemClock;
     this.#Socket = options.WebSocket ?? WebSocket;
+    this.#pace = new Pace(this.#clock, (frame) => this.#socket?.send(JSON.stringify(frame)));
   }
 
   /** @param {object} frame */
   send(frame) {
     if (!this.#welcomed || this.#socket?.readyState !== 1) return false;
-    this.#socket.send(JSON.stringify(frame));
+    this.#pace.push(frame);
     return true;
   }
 
@@ -163,6 +166,7 @@ class Connection {
   #begun(welcome) {
     this.#welcomed = true;
     this.#attempt = 0;
+    this.#pace.begin(welcome.limits?.frames_per_second);
     this.#lastTick = this.#clock.now();
     this.#later(() => this.#tick(), TICK_MS);
     this.#options.onStatus({ status: "connected", welcome });
@@ -207,6 +211,7 @@ class Connection {
     const old = this.#socket;
     this.#socket = null;
     this.#welcomed = false;
+    this.#pace.end();
     old?.close();
   }
 

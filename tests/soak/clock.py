@@ -1,7 +1,7 @@
 """Clocks that jump and computers that sleep below a server: nothing is lost, nothing kept for ever.
 
-The wall's clock is set forwards and back, the steady one goes on as in sleep, the process is stopped
-for a while as if it were frozen. The extension's own clock is in tests/extension/unit/socket.test.js.
+The wall's clock is set forwards and back, the steady one goes on as in sleep, the process is
+stopped for a while as if it were frozen. tests/extension/unit/socket.test.js has the extension's.
 """
 
 import asyncio

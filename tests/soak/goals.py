@@ -60,7 +60,7 @@ GOALS: Mapping[str, Goal] = {
         "reconnect",
     ),
     "clock": Goal(
-        "40 jumps of the wall's clock, hours asleep, 50 s frozen: no chat lost, nothing kept longer",
+        "40 jumps of the wall's clock, hours asleep, 50 s frozen: 0 chats lost, 0 kept on",
         "clock",
     ),
 }

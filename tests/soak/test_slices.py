@@ -6,6 +6,7 @@ import pytest
 
 from tests.sample import prompts
 from tests.soak import (
+    clock,
     crowd,
     disk,
     fuzz,
@@ -79,6 +80,11 @@ def test_all_clients_come_back_after_a_restart_and_each_is_answered(tmp_path: Pa
     outcome = reconnect.measure(
         tmp_path / "home", reconnect.SLICE_CLIENTS, reconnect.SLICE_RESTARTS
     )
+    assert outcome.met, outcome.figure
+
+
+def test_clocks_that_jump_lose_no_chat_and_make_nothing_last_longer(tmp_path: Path) -> None:
+    outcome = clock.measure(tmp_path / "home", clock.SLICE, clock.SLICE_FROZEN_S)
     assert outcome.met, outcome.figure
 
 
