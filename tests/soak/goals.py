@@ -63,4 +63,8 @@ GOALS: Mapping[str, Goal] = {
         "40 jumps of the wall's clock, hours asleep, 50 s frozen: 0 chats lost, 0 kept on",
         "clock",
     ),
+    "hundred": Goal(
+        "130 chats in one page and a restart: each read, and its last line answered and shown",
+        "hundred",
+    ),
 }

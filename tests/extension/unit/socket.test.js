@@ -2,7 +2,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSocket, waitBefore } from "../../../extension/background/socket.js";
+import { openSocket } from "../../../extension/background/socket.js";
 import { fakeClock, fakeServer, proof, rest, sha256, until } from "./fakes.js";
 
 const AUTHORITY = "127.0.0.1:8765";
@@ -167,27 +167,6 @@ test("while reconnecting, the problem stays on show", () => {
     clock.advance(clock.due());
   }
   assert.deepEqual(said(), ["connecting", "offline", "offline", "offline"]);
-});
-
-test("full jitter lies between half a second and half a minute", () => {
-  for (let attempt = 0; attempt < 40; attempt += 1)
-    for (const random of [0, 0.3, 1]) {
-      const wait = waitBefore(attempt, () => random);
-      assert.ok(wait >= 500 && wait <= 30_000);
-    }
-  assert.equal(
-    waitBefore(9, () => 1),
-    30_000,
-  );
-  assert.equal(
-    waitBefore(9, () => 0.5),
-    15_250,
-  );
-});
-
-test("the first wait, too, differs from client to client", () => {
-  const waits = [0, 0.25, 0.5, 1].map((random) => waitBefore(0, () => random));
-  assert.deepEqual(waits, [500, 625, 750, 1_000]);
 });
 
 test("after the computer slept, the connection is renewed at once", async () => {
