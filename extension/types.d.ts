@@ -65,7 +65,7 @@ declare namespace Sidecar {
   interface Welcome extends Frame {
     epoch?: string | number;
     features?: string[];
-    limits?: { frame_bytes?: number; text_chars?: number; messages?: number };
+    limits?: { frame_bytes?: number; text_chars?: number; frames_per_second?: number; messages?: number };
   }
 
   type Credential = { token: string } | { code: string };

@@ -3,7 +3,7 @@
 import { comesUnasked } from "../panel/kinds.js";
 import { filled } from "../panel/marks.js";
 
-const MOST = 50;
+const MOST = 500; // chats: more than a page shows, so that each has its answer when it is turned to
 const MOST_HEATS = 20;
 
 /**

@@ -2,12 +2,13 @@
 // @ts-check
 import { meaningOf } from "./closing.js";
 import { begin } from "./handshake.js";
+import { Pace } from "./pace.js";
 
 const TICK_MS = 20_000;
 const HANDSHAKE_MS = 10_000;
 const SHORTEST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-const LAST_DOUBLING = 6;
+const LAST_DOUBLING = 5; // from there on the longest wait bounds
 
 /** @type {Sidecar.Clock} */
 const systemClock = {
@@ -18,14 +19,15 @@ const systemClock = {
 };
 
 /**
- * Full jitter: anywhere between the shortest wait and a bound that doubles with each attempt.
+ * Full jitter: anywhere between the shortest wait and a bound that doubles with each attempt, so
+ * that those whom a server leaves all at once do not come back all at once.
  * @param {number} attempt 0 for the first
  * @param {() => number} random 0 … 1
  * @returns {number} milliseconds
  */
 export function waitBefore(attempt, random) {
-  const bound = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** attempt);
-  return Math.max(SHORTEST_WAIT_MS, random() * bound);
+  const bound = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** (attempt + 1));
+  return SHORTEST_WAIT_MS + random() * (bound - SHORTEST_WAIT_MS);
 }
 
 /** @param {unknown} data @returns {Sidecar.Frame | null} */
@@ -63,7 +65,7 @@ export function openSocket(options) {
   const connection = new Connection(options);
   connection.connect();
   return {
-    /** @param {object} frame @returns {boolean} whether it went out */
+    /** @param {object} frame @returns {boolean} whether it goes out, in its turn */
     send: (frame) => connection.send(frame),
     /** For anything that notices time passing: reconnects now where that is due. */
     wake: () => connection.wake(),
@@ -77,6 +79,7 @@ class Connection {
   #credential;
   #clock;
   #Socket;
+  #pace;
   /** @type {WebSocket | null} */
   #socket = null;
   #welcomed = false;
@@ -93,12 +96,13 @@ class Connection {
     this.#credential = options.credential;
     this.#clock = options.clock ?? systemClock;
     this.#Socket = options.WebSocket ?? WebSocket;
+    this.#pace = new Pace(this.#clock, (frame) => this.#socket?.send(JSON.stringify(frame)));
   }
 
   /** @param {object} frame */
   send(frame) {
     if (!this.#welcomed || this.#socket?.readyState !== 1) return false;
-    this.#socket.send(JSON.stringify(frame));
+    this.#pace.push(frame);
     return true;
   }
 
@@ -162,6 +166,7 @@ class Connection {
   #begun(welcome) {
     this.#welcomed = true;
     this.#attempt = 0;
+    this.#pace.begin(welcome.limits?.frames_per_second);
     this.#lastTick = this.#clock.now();
     this.#later(() => this.#tick(), TICK_MS);
     this.#options.onStatus({ status: "connected", welcome });
@@ -174,10 +179,14 @@ class Connection {
     this.#later(() => this.#tick(), TICK_MS);
   }
 
-  /** Twice the period without our tick or a word of theirs: one side slept, or the line is dead. */
+  /**
+   * Twice the period without our tick or a word of theirs: one side slept, or the line is dead.
+   * A clock that was set back would hide that until the old time comes again, so it counts too.
+   */
   #slept() {
-    const quiet = this.#clock.now() - Math.min(this.#lastTick, this.#lastHeard);
-    return this.#welcomed && quiet > 2 * TICK_MS;
+    const now = this.#clock.now();
+    const isFar = (/** @type {number} */ at) => Math.abs(now - at) > 2 * TICK_MS;
+    return this.#welcomed && (isFar(this.#lastTick) || isFar(this.#lastHeard));
   }
 
   /** @param {number} code @param {string} [fault] */
@@ -202,6 +211,7 @@ class Connection {
     const old = this.#socket;
     this.#socket = null;
     this.#welcomed = false;
+    this.#pace.end();
     old?.close();
   }
 

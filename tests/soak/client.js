@@ -1,5 +1,6 @@
 // The extension's own client, its pages and network in the hands of whoever writes to its standard
-// input: one JSON object a line, and each thing that it does, a line on standard output.
+// input: one JSON object a line, and each thing that it does, a line on standard output. With `real`
+// its network is the computer's.
 // @ts-check
 import { createInterface } from "node:readline";
 import { openSocket } from "../../extension/background/socket.js";
@@ -89,7 +90,7 @@ const everyTab = (frame) => tabs.forEach((page) => page.receive(structuredClone(
 
 /** What may be asked of this client. @type {{ [what: string]: (asked: any) => void }} */
 const deeds = {
-  begin({ token, authority }) {
+  begin({ token, authority, real = false }) {
     socket?.close();
     [chats, clock, tabs, view] = [{}, fakeClock(), new Map(), null];
     router = new Router({ send: (frame) => socket?.send(frame) ?? false });
@@ -105,7 +106,7 @@ const deeds = {
         status = now.status;
         router.onStatus(now, authority);
       },
-      WebSocket: /** @type {any} */ (Line),
+      WebSocket: real ? globalThis.WebSocket : /** @type {any} */ (Line),
       clock,
     });
     open(1);
@@ -171,3 +172,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line);
   deeds[asked.do]?.(asked);
 }
+process.exit(); // a real socket would keep it

@@ -42,4 +42,29 @@ GOALS: Mapping[str, Goal] = {
     "S10": Goal(
         "50 workers killed, 20 restarts: the right line within 3 s at p95, 0 doubled", "recovery"
     ),
+    "fuzz": Goal(
+        "100,000 odd and broken frames, files, profiles and texts: each taken, or refused by name",
+        "fuzz",
+    ),
+    "network": Goal(
+        "700 faults of the line: 0 answers lost, stale or doubled, 0 dead connections kept",
+        "network",
+    ),
+    "disk": Goal(
+        "25 times full below a server: it answers, refuses writes with the fix, 0 acknowledged "
+        "lost, written again within 5 s; read-only: says so",
+        "disk",
+    ),
+    "reconnect": Goal(
+        "1,000 clients, 6 restarts: 0 answers lost, the server alive and its memory bounded",
+        "reconnect",
+    ),
+    "clock": Goal(
+        "40 jumps of the wall's clock, hours asleep, 50 s frozen: 0 chats lost, 0 kept on",
+        "clock",
+    ),
+    "hundred": Goal(
+        "130 chats in one page and a restart: each read, and its last line answered and shown",
+        "hundred",
+    ),
 }

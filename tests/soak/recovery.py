@@ -24,7 +24,7 @@ KILLS, RESTARTS, WITHIN_S = 50, 20, 3.0
 SLICE_KILLS, SLICE_RESTARTS = 5, 2
 Line = dict[str, str]
 # What a panel of the tab is told, kept in the extension's own page as `told`.
-_WATCH = """(tab) => {
+WATCH = """(tab) => {
   const join = () => {
     const port = chrome.runtime.connect({ name: `panel:tab:${tab}` });
     port.onMessage.addListener((message) => {
@@ -41,12 +41,12 @@ _IS_BACK = (
 
 
 @contextmanager
-def paired(home: Path) -> Iterator[Browser]:
+def paired(home: Path, encoder: str = "onnx") -> Iterator[Browser]:
     """Give a browser whose extension reads a helpdesk, and a server that can be restarted."""
     heard = Heard(free_port())
     names = {"SIDECAR_HOSTS": f"127.0.0.1:{heard.port}"}
     with ExitStack() as stack:
-        server = stack.enter_context(SidecarProcess(home / "server", extra=names))
+        server = stack.enter_context(SidecarProcess(home / "server", encoder, extra=names))
         stack.enter_context(listening(heard, server.port))
         playwright = stack.enter_context(sync_playwright())
         chromium = stack.enter_context(Chromium(playwright, home / "profile"))
@@ -63,7 +63,7 @@ def measure(browser: Browser, kills: int, restarts: int) -> dict[str, Any]:
     page = browser.page(LATE)
     browser.hears(LATE)
     extension = browser.chromium.pairing
-    extension.evaluate(_WATCH, browser.chromium.tab(page))
+    extension.evaluate(WATCH, browser.chromium.tab(page))
     lines, killer = [LATE], Killer(extension)
     times: dict[str, list[float]] = {"kill": [], "restart": []}
     doubled = 0

@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from tests.sample import prompts
-from tests.soak import crowd, growth, hostile, kills, schedules, writers
+from tests.soak import (
+    clock,
+    crowd,
+    disk,
+    fuzz,
+    growth,
+    hostile,
+    kills,
+    network,
+    reconnect,
+    schedules,
+    writers,
+)
 from tests.soak.goals import GOALS
 
 pytestmark = pytest.mark.soak
@@ -43,6 +55,37 @@ def test_many_messages_leave_memory_files_and_tasks_as_they_were(tmp_path: Path)
 
 def test_whatever_network_and_tabs_do_the_last_answer_is_the_one_shown(tmp_path: Path) -> None:
     assert schedules.soak(schedules.SLICE, tmp_path)["frames"] > schedules.SLICE
+
+
+def test_what_comes_from_outside_is_taken_or_refused_by_name() -> None:
+    outcome = fuzz.run(full=False)
+    assert outcome.met, outcome.figure
+
+
+def test_whatever_the_line_does_the_right_answer_comes_and_nothing_dead_is_kept(
+    tmp_path: Path,
+) -> None:
+    outcome = network.measure(tmp_path / "home", network.SLICE)
+    assert outcome.met, outcome.figure
+
+
+@pytest.mark.skipif(not disk.allowed(), reason="mounts a file system, as root alone may")
+def test_a_full_disk_stops_writes_alone_and_loses_nothing_acknowledged(tmp_path: Path) -> None:
+    with disk.mounted(tmp_path):
+        outcome = disk.measure(tmp_path, disk.SLICE)
+    assert not outcome.found["wrong"]
+
+
+def test_all_clients_come_back_after_a_restart_and_each_is_answered(tmp_path: Path) -> None:
+    outcome = reconnect.measure(
+        tmp_path / "home", reconnect.SLICE_CLIENTS, reconnect.SLICE_RESTARTS
+    )
+    assert outcome.met, outcome.figure
+
+
+def test_clocks_that_jump_lose_no_chat_and_make_nothing_last_longer(tmp_path: Path) -> None:
+    outcome = clock.measure(tmp_path / "home", clock.SLICE, clock.SLICE_FROZEN_S)
+    assert outcome.met, outcome.figure
 
 
 def test_each_goal_is_found_where_it_says() -> None:

@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import Any
 
 CLIENT = Path(__file__).with_name("client.js")
+REAL_SOCKETS = ("--experimental-websocket",)  # Node 20 has them behind this flag, later ones anyhow
 Hears = Mapping[str, Callable[[dict[str, Any]], None]]  # by what a line says: dial, sent, hung
 
 
 class ClientUnderNode:
     """Lives for many schedules; `begin` makes the client in it new."""
 
-    def __init__(self, hears: Hears) -> None:
-        self._hears = hears
+    def __init__(self, hears: Hears, *flags: str) -> None:
+        self._hears, self._flags = hears, flags
         self._numbers = count()
         self._looked: dict[int, asyncio.Future[dict[str, Any]]] = {}
 
     async def start(self) -> None:
         """Start the process."""
-        self._node = await asyncio.create_subprocess_exec(
-            "node", str(CLIENT), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-        )
+        command = ("node", *self._flags, str(CLIENT))
+        pipe = asyncio.subprocess.PIPE
+        self._node = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
         self._listening = asyncio.create_task(self._listen())
 
     async def stop(self) -> None:

@@ -61,8 +61,11 @@ export function fakeClock() {
       time = end;
     },
     /** The computer sleeps: time passes and no timer runs. @param {number} ms */
-    sleep(ms) {
+    sleep: (ms) => void (time += ms),
+    /** Somebody sets the clock: timers do not feel it. @param {number} ms */
+    set(ms) {
       time += ms;
+      for (const timer of timers) timer.at += ms;
     },
     /** When the next timer is due, counted from now. */
     due: () => Math.min(...timers.map(({ at }) => at)) - time,

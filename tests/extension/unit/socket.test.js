@@ -2,7 +2,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSocket, waitBefore } from "../../../extension/background/socket.js";
+import { openSocket } from "../../../extension/background/socket.js";
 import { fakeClock, fakeServer, proof, rest, sha256, until } from "./fakes.js";
 
 const AUTHORITY = "127.0.0.1:8765";
@@ -151,12 +151,12 @@ test("a lost connection is taken up again by itself, and later waits are longer"
     clock.advance(clock.due());
     server.newest().hangUp(1006);
   }
-  assert.deepEqual(waits, [500, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  assert.deepEqual(waits, [750, 1_250, 2_250, 4_250, 8_250, 15_250, 15_250, 15_250]);
   clock.advance(clock.due());
   await server.newest().shakeHands();
   assert.equal(said().at(-1), "connected");
   server.newest().hangUp(1012);
-  assert.equal(clock.due(), 500, "a good connection starts the count anew");
+  assert.equal(clock.due(), 750, "a good connection starts the count anew");
   assert.equal(statuses.at(-1)?.problem, "restarting");
 });
 
@@ -167,22 +167,6 @@ test("while reconnecting, the problem stays on show", () => {
     clock.advance(clock.due());
   }
   assert.deepEqual(said(), ["connecting", "offline", "offline", "offline"]);
-});
-
-test("full jitter lies between half a second and half a minute", () => {
-  for (let attempt = 0; attempt < 40; attempt += 1)
-    for (const random of [0, 0.3, 1]) {
-      const wait = waitBefore(attempt, () => random);
-      assert.ok(wait >= 500 && wait <= 30_000);
-    }
-  assert.equal(
-    waitBefore(9, () => 1),
-    30_000,
-  );
-  assert.equal(
-    waitBefore(9, () => 0.5),
-    15_000,
-  );
 });
 
 test("after the computer slept, the connection is renewed at once", async () => {
@@ -200,6 +184,25 @@ test("after the computer slept, the connection is renewed at once", async () => 
   woken.clock.sleep(41_000);
   woken.socket.wake();
   assert.equal(woken.server.sockets.length, 2);
+});
+
+test("a clock that is set a day on or back costs one connection, and no line is dead unseen", async () => {
+  for (const jump of [86_400_000, -86_400_000]) {
+    const { server, clock } = opened();
+    await server.newest().shakeHands();
+    clock.set(jump);
+    clock.advance(20_000);
+    assert.equal(server.sockets.length, 2);
+    await server.newest().shakeHands();
+    for (let passed = 0; passed < 10; passed += 1) {
+      server.newest().receive({ type: "tick" });
+      await rest();
+      clock.advance(20_000);
+    }
+    assert.equal(server.sockets.length, 2, "a connection that lives is left alone");
+    for (let passed = 0; passed < 4; passed += 1) clock.advance(20_000);
+    assert.ok(server.sockets.length > 2, "one that is dead is not");
+  }
 });
 
 test("waking does not wait for the timer, and never opens a second socket", () => {
@@ -265,7 +268,7 @@ test("pairing hands over the token once, and later connections use it", async ()
   await until(() => said().at(-1) === "connected");
   assert.deepEqual(tokens, ["new token"]);
   first.hangUp(1006);
-  clock.advance(500);
+  clock.advance(clock.due());
   server.newest().accept();
   await until(() => server.newest().sent.length > 0);
   const id = sha256(sha256("new token")).toString("hex").slice(0, 16);
