@@ -10,7 +10,8 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from statistics import median
 from typing import Any
@@ -19,7 +20,6 @@ import httpx
 import numpy as np
 
 from sidecar_server.library.changes import Changes
-from sidecar_server.library.files import Entry
 from sidecar_server.library.indexes import open_indexes
 from sidecar_server.library.indexes.protocol import Reader, Source
 from sidecar_server.model import Situation
@@ -54,6 +54,7 @@ class Sized:
     parts: Parts
     server: SidecarProcess
     token: str = ""
+    lead: str = ""
     start_s: float = 0.0
 
 
@@ -90,6 +91,7 @@ def _sized(stack: ExitStack, plan: Plan, size: int) -> Sized:
     start = time.perf_counter()
     stack.enter_context(one.server)
     one.start_s, one.token = time.perf_counter() - start, one.server.run("token", "bench")
+    one.lead = one.server.run("token", "Lea", "--role", "lead")
     return one
 
 
@@ -137,7 +139,7 @@ def _searched(one: Sized, asked: int) -> dict[str, Any]:
 
 
 async def _edits(one: Sized, times: int) -> dict[str, Any]:
-    """Publish lines and examples as another program does, and see when an agent has them."""
+    """Publish lines by the API and examples as another program does; see when an agent has them."""
     before = _built(one)
     async with Client.connected(one.server.authority, one.token) as agent:
         lines = [await _line(one, agent) for _ in range(times + 1)][1:]
@@ -159,11 +161,14 @@ async def _line(one: Sized, agent: Client) -> tuple[float, float]:
     """Publish another wording of a line and look for it."""
     text = LINE.format(number=next(_number))
     line = next(each for each in one.parts.store.library().phrases if "made-0." in each.id)
+    lead = _lead(one, f"entries/phrase/en/{line.id}")
+    draft = asyncio.to_thread(lead, "PATCH", "", {"text": text})
+    await asyncio.gather(draft, agent.told())
 
     async def served() -> bool:
         return text in await agent.search(text)
 
-    return await _published(one, agent, replace(line, text=text), served)
+    return await _published(one, agent, partial(lead, "POST", "/publish"), served)
 
 
 async def _example(one: Sized, agent: Client) -> tuple[float, float]:
@@ -180,16 +185,28 @@ async def _example(one: Sized, agent: Client) -> tuple[float, float]:
         likely: dict[str, float] = {each["id"]: each["score"] for each in read}
         return likely.get("edited", 0.0) >= CERTAIN
 
-    return await _published(one, agent, changed, served)
+    write = partial(Changes(one.parts.engine).write, [changed], "bench", "published")
+    return await _published(one, agent, write, served)
+
+
+def _lead(one: Sized, path: str) -> Callable[..., None]:
+    """Give what asks the server's API as a lead's program does."""
+    address = f"http://{one.server.authority}"
+    given = {"Authorization": f"Bearer {one.lead}", "Origin": address, "If-Match": "*"}
+    caller = httpx.Client(base_url=f"{address}/api/v1/", headers=given, trust_env=False, timeout=60)
+
+    def ask(method: str, what: str, body: dict[str, str] | None = None) -> None:
+        caller.request(method, path + what, json=body).raise_for_status()
+
+    return ask
 
 
 async def _published(
-    one: Sized, agent: Client, entry: Entry, served: Callable[[], Any]
+    one: Sized, agent: Client, write: Callable[[], object], served: Callable[[], Any]
 ) -> tuple[float, float]:
     """Write; milliseconds until the agent is told, and until an answer shows it."""
     start = time.perf_counter()
-    write = Changes(one.parts.engine).write
-    await asyncio.gather(asyncio.to_thread(write, [entry], "bench", "published"), agent.told())
+    await asyncio.gather(asyncio.to_thread(write), agent.told())
     told = time.perf_counter()
     if not await served():
         raise RuntimeError(f"what was published is not served at {one.examples} examples")
