@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from sidecar_server.errors import BadInput
-from sidecar_server.library.tables import account, credential
+from sidecar_server.library.tables import account, credential, pairing, session
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.handshake import id_of, key_of
@@ -109,6 +109,24 @@ def test_what_is_theirs_follows_the_account(engine: Engine) -> None:
         assert connection.scalars(select(credential.c.id)).all() == []
 
 
+def test_nothing_is_made_for_an_account_that_was_removed(engine: Engine) -> None:
+    """Else it would be the next one's who is called so: a browser, a session, an invitation."""
+    accounts = Accounts(engine)
+    made = accounts.add("Ana")
+    accounts.remove("Ana")
+    for make in (
+        lambda: Credentials(engine).create("browser", account=made.id),
+        lambda: Sessions(engine).open("Ana", account=made.id),
+        lambda: Pairing(engine).open("browser", account=made.id),
+        lambda: Pairing(engine).invite(made.id),
+    ):
+        with pytest.raises(BadInput, match="no account"):
+            make()
+    with engine.connect() as connection:
+        for table in (credential, session, pairing):
+            assert not connection.execute(select(table)).all()
+
+
 def test_a_token_of_an_account_may_never_do_more_than_the_account(engine: Engine) -> None:
     accounts, credentials = Accounts(engine), Credentials(engine)
     made = accounts.add("Ana", "agent")
@@ -201,9 +219,10 @@ def test_after_five_wrong_passwords_one_waits(engine: Engine) -> None:
 
 
 def test_several_people_pair_at_once_each_with_their_own_code(engine: Engine) -> None:
-    pairing = Pairing(engine)
-    codes = [pairing.open("browser", (), name) for name in ("ana", "ben", "cleo")]
-    for code, name in zip(codes, ("ana", "ben", "cleo"), strict=True):
+    pairing, names = Pairing(engine), ("ana", "ben", "cleo")
+    Accounts(engine).add_all((name, "agent", ()) for name in names)
+    codes = [pairing.open("browser", (), name) for name in names]
+    for code, name in zip(codes, names, strict=True):
         key = pairing.newest("browser", id_of(key_of(code))[:8])
         assert key == key_of(code)
         assert pairing.meant_for(key) == ((), name)
