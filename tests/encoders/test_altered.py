@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -52,7 +53,7 @@ def loads(models: Path, name: str) -> list[Callable[[], object]]:
         return [lambda: load_encoder("onnx", str(models / "minilm"))]
     for load in LOADS:
         load.cache_clear()  # type: ignore[attr-defined]
-    return [lambda load=load, one=one: load(one) for load in LOADS for one in ENCODERS]
+    return [partial(load, one) for load in LOADS for one in ENCODERS]
 
 
 def test_all_that_is_shipped_is_tried_and_loads_as_it_is(models: Path) -> None:

@@ -1,5 +1,6 @@
 """Accounts: who may sign in, what becomes of what is theirs, and that no password is kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -114,12 +115,13 @@ def test_nothing_is_made_for_an_account_that_was_removed(engine: Engine) -> None
     accounts = Accounts(engine)
     made = accounts.add("Ana")
     accounts.remove("Ana")
-    for make in (
+    makes: list[Callable[[], str]] = [
         lambda: Credentials(engine).create("browser", account=made.id),
         lambda: Sessions(engine).open("Ana", account=made.id),
         lambda: Pairing(engine).open("browser", account=made.id),
         lambda: Pairing(engine).invite(made.id),
-    ):
+    ]
+    for make in makes:
         with pytest.raises(BadInput, match="no account"):
             make()
     with engine.connect() as connection:
