@@ -117,7 +117,7 @@ def test_a_response_without_a_text_is_a_fault(content: object) -> None:
 @pytest.mark.parametrize("value", [b"[]", b"{}", b"0"])
 def test_a_file_of_values_without_end_is_refused_before_it_is_read(value: bytes) -> None:
     with pytest.raises(BadInput, match="too many values"):
-        read(Source("x.json", b"[" + b",".join([value] * MOST_VALUES) + b"]"))
+        read(Source("x.json", b"[" + b",".join([value] * (MOST_VALUES + 1)) + b"]"))
 
 
 def test_what_is_no_object_is_a_fault() -> None:
