@@ -4,16 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
 from sidecar_server.errors import BadInput
 from sidecar_server.library.tables import account, credential, pairing, session
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import Credentials
-from sidecar_server.web.handshake import id_of, key_of
+from sidecar_server.web.handshake import id_of, key_of, proof
 from sidecar_server.web.pairing import INVITATION_LIVES_S, Pairing
 from sidecar_server.web.sessions import Sessions
 from sidecar_server.web.sign_in import TRIES, WITHIN_S, ByCode, ByPassword
+from tests.web.desk import Client, Desk
 
 GOOD = "seven grey herons wait"
 
@@ -127,6 +128,24 @@ def test_nothing_is_made_for_an_account_that_was_removed(engine: Engine) -> None
     with engine.connect() as connection:
         for table in (credential, session, pairing):
             assert not connection.execute(select(table)).all()
+
+
+async def test_whose_account_is_removed_while_pairing_is_refused_and_leaves_nothing(
+    desk: Desk,
+) -> None:
+    accounts = Accounts(desk.engine)
+    code = desk.pairing.open(account=accounts.add("Ana").id)
+    async with desk.dial() as socket:
+        client = Client(socket)
+        ours, challenge = await client.hello("pair", desk.authority)
+        with desk.engine.begin() as connection:  # as a removal in between leaves it
+            connection.execute(delete(account))
+        key = key_of(code)
+        proved = proof(key, "client", desk.authority, ours, challenge["nonce"])
+        await client.send("auth", proof=proved)
+        assert await client.closed() == 4401
+    accounts.add("Ana")
+    assert desk.credentials.all("ana") == []
 
 
 def test_a_token_of_an_account_may_never_do_more_than_the_account(engine: Engine) -> None:

@@ -9,14 +9,11 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import delete
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from sidecar_server.library.tables import account
 from sidecar_server.web import handshake
-from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import DEMO_PAGES
 from sidecar_server.web.pairing import grouped, plain
 from tests.web.desk import Client, Desk
@@ -229,24 +226,6 @@ async def test_a_strangers_wrong_proofs_spoil_no_open_code(desk: Desk) -> None:
     for _ in range(6):
         assert await is_refused(desk, "WRONG")
     await pair(desk, code)
-
-
-async def test_whose_account_is_removed_while_pairing_is_refused_and_leaves_nothing(
-    desk: Desk,
-) -> None:
-    accounts = Accounts(desk.engine)
-    code = desk.pairing.open(account=accounts.add("Ana").id)
-    async with desk.dial() as socket:
-        client = Client(socket)
-        ours, challenge = await client.hello("pair", desk.authority)
-        with desk.engine.begin() as connection:  # as a removal in between leaves it
-            connection.execute(delete(account))
-        key = handshake.key_of(code)
-        proof = handshake.proof(key, "client", desk.authority, ours, challenge["nonce"])
-        await client.send("auth", proof=proof)
-        assert await client.closed() == 4401
-    accounts.add("Ana")
-    assert desk.credentials.all("ana") == []
 
 
 async def test_a_code_for_the_console_pairs_no_browser(desk: Desk) -> None:
