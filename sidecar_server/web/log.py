@@ -85,7 +85,9 @@ class Sparing(logging.Filter):
         if now - self._since > WITHIN_S:
             self._said.clear()
             self._since = now
-        line = (record.name, _template(record.msg)) if len(self._said) < KINDS else ("", "")
+        line = (record.name, _template(record.msg))
+        if line not in self._said and len(self._said) >= KINDS:
+            line = ("", "")  # all others together
         self._said[line] += 1
         return self._said[line] <= ALIKE
 
