@@ -14,6 +14,7 @@ from sidecar_server.shift import Shift, Shifts
 
 KEPT_MESSAGES = 200
 KEPT_CHARS = 65_536  # of all messages together: as many as one frame can bring
+MOST_CHARS = 100_000_000  # of all chats together, four bytes each at worst
 KEPT_NOTED = 1_000  # suggestions that feedback was given on
 TURNS_READ = 5  # customer turns that the reading looks back on
 MESSAGES_READ = 12  # of one turn, the newest
@@ -80,6 +81,11 @@ class Conversation:
     def messages(self) -> Sequence[Message]:
         """All messages kept, oldest first."""
         return tuple(self._messages.values())
+
+    @property
+    def chars(self) -> int:
+        """How many letters its messages have together."""
+        return sum(len(message.text) for message in self._messages.values())
 
     @property
     def newest(self) -> str | None:
@@ -174,7 +180,7 @@ class Conversation:
         self._memo |= {(what, text): one for text, one in found.items()}
 
     def _bound(self) -> None:
-        chars = sum(len(message.text) for message in self._messages.values())
+        chars = self.chars
         while len(self._messages) > 1 and (
             len(self._messages) > KEPT_MESSAGES or chars > KEPT_CHARS
         ):
@@ -208,7 +214,7 @@ def _bounded(kept: set[str], one: str) -> None:
 
 
 class Conversations:
-    """Every open chat by (credential, conversation): at most `most`, forgotten when idle."""
+    """At most `most` open chats by (credential, conversation), of about `most_chars` letters."""
 
     def __init__(
         self,
@@ -216,8 +222,12 @@ class Conversations:
         most: int = 10_000,  # three each for three thousand agents
         clock: Callable[[], float] = steady,
         locked: Iterable[str] = (),
+        most_chars: int = MOST_CHARS,
     ) -> None:
-        self._forget_after_s, self._most, self.clock = forget_after_s, most, clock
+        self._forget_after_s, self._most, self._most_chars = forget_after_s, most, most_chars
+        self.clock = clock
+        self._chars: Counter[tuple[str, str]] = Counter()  # as they were at the event before
+        self._all_chars = 0
         self.shifts = Shifts(clock, locked)
         self._open: OrderedDict[tuple[str, str], tuple[float, Conversation]] = OrderedDict()
 
@@ -240,13 +250,13 @@ class Conversations:
 
     def close(self, owner: str, conversation: str) -> None:
         """Forget one chat."""
-        self._open.pop((owner, conversation), None)
+        self._forget((owner, conversation))
 
     def sign_off(self, owner: str) -> None:
         """Forget every chat of a credential, and what its agent sent and received."""
         self.shifts.end(owner)
         for key in [key for key in self._open if key[0] == owner]:
-            del self._open[key]
+            self._forget(key)
 
     def each(self) -> Sequence[tuple[str, Conversation]]:
         """Give each open chat with its owner."""
@@ -261,17 +271,34 @@ class Conversations:
         """Forget the chats without an event for too long."""
         oldest_kept = self.clock() - self._forget_after_s
         while self._open and next(iter(self._open.values()))[0] < oldest_kept:
-            self._open.popitem(last=False)
+            self._forget(next(iter(self._open)))
 
     def _keep(self, owner: str, conversation: Conversation) -> Conversation:
         key = (owner, conversation.id)
+        if self._open:  # whose event is over by now
+            self._count(next(reversed(self._open)))
         self._open[key] = (self.clock(), conversation)
         self._open.move_to_end(key)
         if len(self._open) > self._most:
-            self._make_room()
+            self._make_room(Counter(owner for owner, _ in self._open))
+        while self._all_chars > self._most_chars and len(self._open) > 1:
+            chars: Counter[str] = Counter()
+            for (whose, _), count in self._chars.items():
+                chars[whose] += count
+            self._make_room(chars)
         return conversation
 
-    def _make_room(self) -> None:
-        """Forget the longest idle chat of who has the most: nobody crowds out the others."""
-        most = Counter(owner for owner, _ in self._open).most_common(1)[0][0]
-        del self._open[next(key for key in self._open if key[0] == most)]
+    def _count(self, key: tuple[str, str]) -> None:
+        now = self._open[key][1].chars
+        self._all_chars += now - self._chars[key]
+        self._chars[key] = now
+
+    def _make_room(self, taken: Counter[str]) -> None:
+        """Forget the longest idle chat of who takes the most: nobody crowds out the others."""
+        most, newest = taken.most_common(1)[0][0], next(reversed(self._open))
+        theirs = (key for key in self._open if key[0] == most and key != newest)
+        self._forget(next(theirs, next(iter(self._open))))
+
+    def _forget(self, key: tuple[str, str]) -> None:
+        self._open.pop(key, None)
+        self._all_chars -= self._chars.pop(key, 0)

@@ -145,6 +145,21 @@ def test_who_opens_very_many_chats_crowds_out_their_own() -> None:
     assert len(chats) == 4
 
 
+def test_who_fills_very_long_chats_crowds_out_their_own() -> None:
+    kept = Conversations(most_chars=1_000)
+    for owner in ("ana", "ben"):
+        kept.opened(owner, "c").see(Message("m", "customer", "x" * 50))
+    for number in range(300):
+        kept.opened("mallory", str(number)).see(Message("m", "customer", "x" * 90))
+    assert all(kept.get(owner, "c") for owner in ("ana", "ben"))
+    assert sum(chat.chars for _, chat in kept.each()) <= 1_000 + 90
+    assert kept.get("mallory", "299")
+    kept.sign_off("mallory")
+    for number in range(9):  # what was forgotten counts no more
+        kept.opened("cleo", str(number)).see(Message("m", "customer", "x" * 90))
+    assert len([one for one, _ in kept.each() if one == "cleo"]) == 9
+
+
 def test_beyond_the_most_the_longest_idle_goes() -> None:
     chats = Conversations(most=2)
     for name in ("1", "2", "1", "3"):

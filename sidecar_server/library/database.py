@@ -13,7 +13,13 @@ from sidecar_server.library import copies
 from sidecar_server.library.postgres import open_postgres
 from sidecar_server.library.schema import SCHEMA, check_version, upgrade, version
 
-_PRAGMAS = ("busy_timeout=10000", "journal_mode=DELETE", "synchronous=FULL", "cache_spill=OFF")
+_PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=DELETE",
+    "synchronous=FULL",
+    "cache_spill=OFF",
+    "secure_delete=ON",  # what is deleted is overwritten; only some systems' SQLite does by itself
+)
 
 
 def open_database(home: Path, url: str = "") -> Engine:

@@ -130,6 +130,18 @@ class Accounts:
         raise _unknown(name)
 
 
+@contextmanager
+def writing_for(engine: Engine, id_: str) -> Iterator[Connection]:
+    """Begin to write what is an account's, "" for nobody's; BadInput where it was removed.
+
+    What were left would be the next one's who is called so.
+    """
+    with writing(engine) if id_ else engine.begin() as connection:
+        if id_ and connection.scalar(select(account.c.id).where(account.c.id == id_)) is None:
+            raise _unknown(id_)
+        yield connection
+
+
 def folded(name: str) -> str:
     """Give an account's id: its name without regard to how its letters are written."""
     return unicodedata.normalize("NFKC", name).casefold().strip()

@@ -15,7 +15,7 @@ from sidecar_server.library.scope import named
 from sidecar_server.library.tables import ACCESS, bump, credential, number
 from sidecar_server.library.tables import account as accounts
 from sidecar_server.library.writing import writing
-from sidecar_server.web.accounts import checked_name, checked_role
+from sidecar_server.web.accounts import checked_name, checked_role, writing_for
 from sidecar_server.web.handshake import id_of, key_of
 from sidecar_server.web.roles import AGENT, DEMO, LADDER, MONITOR
 
@@ -66,7 +66,7 @@ class Credentials:
     ) -> str:
         """Store a new credential and give its token, which is kept nowhere.
 
-        It lasts so many days, or until it is revoked.
+        It lasts so many days, or until it is revoked. BadInput for an account that is not there.
         """
         if days is not None and not 0 < days <= LONGEST_DAYS:
             raise BadInput(f"a token cannot last {days} days", fix=f"give 1 to {LONGEST_DAYS} days")
@@ -75,7 +75,7 @@ class Credentials:
         row = {"id": made.id, "key": made.key, "name": made.name, "role": role, "created_at": now}
         row |= {"teams": orjson.dumps(named(teams)).decode(), "account": account}
         row |= {"expires_at": now + days * _DAY_S if days else None}
-        with self._engine.begin() as connection:
+        with writing_for(self._engine, account) as connection:
             connection.execute(insert(credential), [row])
         return token
 

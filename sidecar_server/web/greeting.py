@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sidecar_server.errors import BadInput
 from sidecar_server.settings import Limits
 from sidecar_server.web.connection import Connection
 from sidecar_server.web.credentials import BROWSER, Credential, Credentials
@@ -83,8 +84,6 @@ class Greeting:
         await connection.say(greeted.challenge)
         proven = greeted.accepts(await self._frame(connection, Auth))
         if not proven or found is None:
-            if pairs and found:
-                await asyncio.to_thread(self.pairing.wrong, found.key)
             raise not_authenticated()
         return await self._pair(connection, found, origin) if pairs else found
 
@@ -110,9 +109,12 @@ class Greeting:
     async def _pair(self, connection: Connection, code: Credential, origin: str) -> Credential:
         if not await asyncio.to_thread(self.pairing.burn, code.key):
             raise not_authenticated()  # another browser was faster
-        token = await asyncio.to_thread(
-            self.credentials.create, BROWSER, teams=code.teams, account=code.account
-        )
+        try:
+            token = await asyncio.to_thread(
+                self.credentials.create, BROWSER, teams=code.teams, account=code.account
+            )
+        except BadInput:  # the account was removed meanwhile
+            raise not_authenticated() from None
         await asyncio.to_thread(self.pairing.remember, origin)
         await connection.say(Paired(token))
         made = key_of(token)

@@ -3,6 +3,8 @@
 import logging
 import os
 import sys
+import time
+from collections import Counter
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -19,6 +21,7 @@ FOLDER, FILE = "logs", "sidecar.log"  # in the data folder
 FILE_BYTES = 1_000_000
 FILES = 5  # in all: the one written to and four before it
 OURS = ("sidecar", "sidecar_server")
+ALIKE, WITHIN_S, KINDS = 20, 60.0, 100  # of other libraries: how often one line, of how many
 
 
 def configure(stream: IO[str] | None = None, level: str = "warning") -> None:
@@ -31,6 +34,7 @@ def configure(stream: IO[str] | None = None, level: str = "warning") -> None:
     logging.raiseExceptions = False  # a line that cannot be written would be printed unredacted
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_formatter())
+    handler.addFilter(Sparing())
     logging.getLogger().handlers[:] = [handler]
     set_level(level)
 
@@ -58,7 +62,34 @@ def keep(home: Path) -> None:
         structlog.get_logger("sidecar.log").warning("no log file can be written", exc_info=error)
         return
     handler.setFormatter(_formatter())
+    handler.addFilter(Sparing())
     logging.getLogger().addHandler(handler)
+
+
+class Sparing(logging.Filter):
+    """Lets another library say the same so often a minute.
+
+    A stranger who sends what cannot be read could else have all that was written before rolled out.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: Counter[tuple[str, str]] = Counter()
+        self._since = time.monotonic()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a line is written."""
+        if record.name.partition(".")[0] in OURS:
+            return True
+        now = time.monotonic()
+        if now - self._since > WITHIN_S:
+            self._said.clear()
+            self._since = now
+        line = (record.name, _template(record.msg))
+        if line not in self._said and len(self._said) >= KINDS:
+            line = ("", "")  # all others together
+        self._said[line] += 1
+        return self._said[line] <= ALIKE
 
 
 class PrivateFiles(RotatingFileHandler):

@@ -4,7 +4,6 @@ import base64
 import re
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -13,13 +12,13 @@ from sqlalchemy import Engine, delete, insert, select
 
 from sidecar_server.library.scope import named
 from sidecar_server.library.tables import known_origin, pairing
+from sidecar_server.web.accounts import writing_for
 from sidecar_server.web.handshake import id_of, key_of
 
 Purpose = Literal["browser", "console", "account"]
-CODE_BYTES = 10  # 80 bits: a proof must not be worth guessing at
+CODE_BYTES = 10  # 80 bits: not worth guessing at, so that wrong guesses need no counting
 CODE_LIVES_S = 120.0
 INVITATION_LIVES_S = 7 * 86_400.0
-WRONG_PROOFS = 5
 MOZ_ORIGIN = re.compile(r"moz-extension://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -38,7 +37,6 @@ class Pairing:
 
     def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
         self._engine, self._now = engine, now
-        self._wrong: Counter[bytes] = Counter()
         self._guests: dict[bytes, str] = {}
 
     def open(
@@ -46,7 +44,7 @@ class Pairing:
     ) -> str:
         """Make a code of 16 base32 characters, good once and for two minutes; give it plain.
 
-        Whoever uses it is of these teams, or signs in to this account.
+        Whoever uses it is of these teams, or signs in to this account; BadInput without that.
         """
         return self._make(purpose, teams, account, CODE_LIVES_S)
 
@@ -62,7 +60,7 @@ class Pairing:
         code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
         now = self._now()
         row = {"key": key_of(code), "purpose": purpose, "teams": theirs, "account": account}
-        with self._engine.begin() as connection:
+        with writing_for(self._engine, account) as connection:
             connection.execute(delete(pairing).where(pairing.c.expires_at <= now))
             connection.execute(insert(pairing), [row | {"expires_at": now + lives_s}])
         return code
@@ -107,15 +105,8 @@ class Pairing:
         """Use a code up; True for the one caller who had it."""
         with self._engine.begin() as connection:
             gone = connection.execute(delete(pairing).where(pairing.c.key == key)).rowcount == 1
-        self._wrong.pop(key, None)
         self._guests.pop(key, None)
         return gone
-
-    def wrong(self, key: bytes) -> None:
-        """Count a wrong proof; the fifth burns the code."""
-        self._wrong[key] += 1
-        if self._wrong[key] >= WRONG_PROOFS:
-            self.burn(key)
 
     def admits(self, origin: str) -> bool:
         """Tell whether a Firefox origin is known, or the one guest of an open code."""

@@ -18,7 +18,7 @@ from sidecar_server.web.connection import SEND_WITHIN_S
 from sidecar_server.web.greeting import TIME_TO_PROVE_S
 from sidecar_server.web.handshake import id_of, key_of, proof
 from sidecar_server.web.live import TICK_EVERY_S
-from sidecar_server.web.pairing import CODE_LIVES_S, WRONG_PROOFS, plain
+from sidecar_server.web.pairing import CODE_LIVES_S, plain
 from sidecar_server.web.rate import PATIENCE
 from sidecar_server.web.schema_words import words
 from sidecar_server.wire.codec import DEEPEST
@@ -124,7 +124,6 @@ def _numbers() -> dict[str, int]:
     found = {
         "time_to_prove_s": TIME_TO_PROVE_S,
         "code_lives_s": CODE_LIVES_S,
-        "wrong_proofs": WRONG_PROOFS,
         "tick_every_s": TICK_EVERY_S,
         "send_within_s": SEND_WITHIN_S,
         "patience": PATIENCE,

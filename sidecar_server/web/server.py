@@ -30,13 +30,21 @@ from sidecar_server.web.credentials import Credentials
 from sidecar_server.web.metrics import Metrics
 from sidecar_server.web.opening import Opening
 from sidecar_server.web.parts import Mind
-from sidecar_server.web.serving import allow_sockets, bind, bind_twin, make_server, serve
+from sidecar_server.web.serving import (
+    allow_sockets,
+    bind,
+    bind_twin,
+    leave_no_core,
+    make_server,
+    serve,
+)
 
 
 def run(settings: Settings) -> None:
     """Serve until stopped; a SidecarError names what is in the way and the fix."""
     outward.watching().team = outward.hosts(settings.database)  # before anything can be sent
     allow_sockets()
+    leave_no_core()
     settings = admitted(settings)
     first = bind(settings)
     settings = replace(settings, port=first.getsockname()[1])

@@ -26,7 +26,7 @@ from sidecar_server.web.parts import Mind
 from sidecar_server.web.punctual import PunctualHttp
 from sidecar_server.web.standing import Standing
 
-LARGEST_READ = 8 * 1024 * 1024  # above the wire's limit, so that 4413 can be answered
+READ = 4  # times the wire's limit, so that 4413 can be answered; a stranger may have as much held
 SWEEP_EVERY_S = 60.0
 WRITE_EVERY_S = 60.0  # counts of what was shown and used
 DRAIN_S = 5
@@ -118,6 +118,7 @@ def _taken(host: str, port: int) -> socket.socket:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
+        taken.listen()  # at once: who else has set the option could still take the port until then
     except (OSError, OverflowError):
         taken.close()
         raise
@@ -135,6 +136,14 @@ def allow_sockets() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
+def leave_no_core() -> None:
+    """Have no memory written to the disk when the process crashes: there are chats in it."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  (not everywhere)
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
 def _cannot_listen(settings: Settings, error: Exception) -> StartProblem:
     where = f"{settings.host}:{settings.port}"
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
@@ -149,7 +158,7 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         app,
         http=PunctualHttp,
         ws=DroppableSocket,
-        ws_max_size=LARGEST_READ,
+        ws_max_size=READ * settings.limits.frame_bytes,
         ws_per_message_deflate=False,
         lifespan="off",
         log_config=None,

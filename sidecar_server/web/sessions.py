@@ -13,6 +13,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from sidecar_server.library.tables import account as accounts
 from sidecar_server.library.tables import session
+from sidecar_server.web.accounts import writing_for
 from sidecar_server.web.roles import ADMIN, LEAD, allows
 
 LASTS_S = 12 * 3_600.0  # without a page
@@ -53,12 +54,13 @@ class Sessions:
         """Begin a session and give its cookie, which is kept nowhere.
 
         Role and teams are those that the account has whenever a page is asked for; without one the
-        session is a lead's of these teams or, of no team, an admin's.
+        session is a lead's of these teams or, of no team, an admin's. BadInput for an account that
+        is not there.
         """
         cookie, now = secrets.token_urlsafe(32), self._now()
         row = {"key": _key(cookie), "name": name, "teams": orjson.dumps(teams).decode()}
         row |= {"account": account}
-        with self._engine.begin() as connection:
+        with writing_for(self._engine, account) as connection:
             connection.execute(delete(session).where(session.c.expires_at <= now))
             connection.execute(insert(session), [row | {"expires_at": now + LASTS_S}])
         return cookie

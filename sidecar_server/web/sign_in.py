@@ -104,7 +104,7 @@ class ByCode:
         return True
 
     def identify(self, given: Mapping[str, str]) -> Identity | None:
-        """Use a code up; wrong ones count against the console's that is open."""
+        """Use a code up; a wrong one spoils none, or any stranger could."""
         key = key_of(plain(given.get("code", "")))
         if invited := self.accounts.find(self.pairing.invited(key)):
             return _of(invited) if self.pairing.burn(key) else None
@@ -112,8 +112,6 @@ class ByCode:
         if open_ is not None and hmac.compare_digest(open_, key):
             teams, _ = self.pairing.meant_for(key)
             return Identity(HERE, teams=teams) if self.pairing.burn(key) else None
-        if open_ is not None:
-            self.pairing.wrong(open_)
         return None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sidecar_server.curation.exchange import read, zendesk
 from sidecar_server.curation.exchange.placeholders import slotted
-from sidecar_server.curation.exchange.reading import Source
+from sidecar_server.curation.exchange.reading import MOST_VALUES, Source
 from sidecar_server.errors import BadInput
 
 CHATWOOT = [
@@ -112,6 +112,12 @@ def test_a_response_without_a_text_is_a_fault(content: object) -> None:
     one = {"short_code": "x", "content": content}
     [(place, what)] = read(Source("x.json", json.dumps([one]).encode())).faults
     assert (place, what) == ("x.json:1", "it has no text — write one or take the entry out")
+
+
+@pytest.mark.parametrize("value", [b"[]", b"{}", b"0"])
+def test_a_file_of_values_without_end_is_refused_before_it_is_read(value: bytes) -> None:
+    with pytest.raises(BadInput, match="too many values"):
+        read(Source("x.json", b"[" + b",".join([value] * (MOST_VALUES + 1)) + b"]"))
 
 
 def test_what_is_no_object_is_a_fault() -> None:

@@ -1,18 +1,20 @@
 """Accounts: who may sign in, what becomes of what is theirs, and that no password is kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
 from sidecar_server.errors import BadInput
-from sidecar_server.library.tables import account, credential
+from sidecar_server.library.tables import account, credential, pairing, session
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import Credentials
-from sidecar_server.web.handshake import id_of, key_of
+from sidecar_server.web.handshake import id_of, key_of, proof
 from sidecar_server.web.pairing import INVITATION_LIVES_S, Pairing
 from sidecar_server.web.sessions import Sessions
 from sidecar_server.web.sign_in import TRIES, WITHIN_S, ByCode, ByPassword
+from tests.web.desk import Client, Desk
 
 GOOD = "seven grey herons wait"
 
@@ -109,6 +111,43 @@ def test_what_is_theirs_follows_the_account(engine: Engine) -> None:
         assert connection.scalars(select(credential.c.id)).all() == []
 
 
+def test_nothing_is_made_for_an_account_that_was_removed(engine: Engine) -> None:
+    """Else it would be the next one's who is called so: a browser, a session, an invitation."""
+    accounts = Accounts(engine)
+    made = accounts.add("Ana")
+    accounts.remove("Ana")
+    makes: list[Callable[[], str]] = [
+        lambda: Credentials(engine).create("browser", account=made.id),
+        lambda: Sessions(engine).open("Ana", account=made.id),
+        lambda: Pairing(engine).open("browser", account=made.id),
+        lambda: Pairing(engine).invite(made.id),
+    ]
+    for make in makes:
+        with pytest.raises(BadInput, match="no account"):
+            make()
+    with engine.connect() as connection:
+        for table in (credential, session, pairing):
+            assert not connection.execute(select(table)).all()
+
+
+async def test_whose_account_is_removed_while_pairing_is_refused_and_leaves_nothing(
+    desk: Desk,
+) -> None:
+    accounts = Accounts(desk.engine)
+    code = desk.pairing.open(account=accounts.add("Ana").id)
+    async with desk.dial() as socket:
+        client = Client(socket)
+        ours, challenge = await client.hello("pair", desk.authority)
+        with desk.engine.begin() as connection:  # as a removal in between leaves it
+            connection.execute(delete(account))
+        key = key_of(code)
+        proved = proof(key, "client", desk.authority, ours, challenge["nonce"])
+        await client.send("auth", proof=proved)
+        assert await client.closed() == 4401
+    accounts.add("Ana")
+    assert desk.credentials.all("ana") == []
+
+
 def test_a_token_of_an_account_may_never_do_more_than_the_account(engine: Engine) -> None:
     accounts, credentials = Accounts(engine), Credentials(engine)
     made = accounts.add("Ana", "agent")
@@ -201,9 +240,10 @@ def test_after_five_wrong_passwords_one_waits(engine: Engine) -> None:
 
 
 def test_several_people_pair_at_once_each_with_their_own_code(engine: Engine) -> None:
-    pairing = Pairing(engine)
-    codes = [pairing.open("browser", (), name) for name in ("ana", "ben", "cleo")]
-    for code, name in zip(codes, ("ana", "ben", "cleo"), strict=True):
+    pairing, names = Pairing(engine), ("ana", "ben", "cleo")
+    Accounts(engine).add_all((name, "agent", ()) for name in names)
+    codes = [pairing.open("browser", (), name) for name in names]
+    for code, name in zip(codes, names, strict=True):
         key = pairing.newest("browser", id_of(key_of(code))[:8])
         assert key == key_of(code)
         assert pairing.meant_for(key) == ((), name)

@@ -45,6 +45,19 @@ def test_files_are_rotated_bounded_and_private(
         assert stat.S_IMODE((tmp_path / log.FOLDER).stat().st_mode) == 0o700
 
 
+def test_no_stranger_rolls_the_log_over(logged: io.StringIO) -> None:
+    structlog.get_logger("sidecar").error("something that matters")
+    elsewhere = logging.getLogger("uvicorn.error")
+    for number in range(1_000):
+        elsewhere.warning("Invalid HTTP request received.")
+        elsewhere.warning(f"made anew each time: {number}")
+    elsewhere.error("another")
+    lines = logged.getvalue().splitlines()
+    assert sum("Invalid HTTP" in line for line in lines) == log.ALIKE
+    assert len(lines) <= log.KINDS + 2 * log.ALIKE + 1
+    assert "something that matters" in lines[0]
+
+
 def test_without_a_place_for_files_the_log_goes_on(logged: io.StringIO, tmp_path: Path) -> None:
     (tmp_path / log.FOLDER).write_text("in the way")
     log.keep(tmp_path)

@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+import os
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -45,6 +47,27 @@ def test_a_port_in_use_says_what_to_do() -> None:
     assert "--port" in problem.value.fix
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the option is not set")
+def test_nobody_takes_the_port_between_binding_and_serving() -> None:
+    with bind(Settings(port=0)) as ours, socket.socket() as squatter:
+        squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with pytest.raises(OSError, match="in use"):
+            squatter.bind(ours.getsockname())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here another process's can be asked")
+def test_no_memory_is_written_to_the_disk_when_it_crashes(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    try:
+        with SidecarProcess(tmp_path / "home", encoder="hashing") as server:
+            assert resource.prlimit(server.pid, resource.RLIMIT_CORE)[0] == 0
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
 def test_a_port_that_cannot_be_says_what_to_do() -> None:
     with pytest.raises(StartProblem) as problem:
         bind(Settings(port=99_999))
@@ -57,7 +80,6 @@ def test_whoever_dials_localhost_reaches_nobody_else(host: str, twin: str) -> No
     with bind(Settings(host=host, port=0)) as ours:
         wanted = Settings(host=host, port=ours.getsockname()[1])
         [other] = bind_twin(wanted)
-        other.listen()
         with other, pytest.raises(OSError):  # noqa: PT011  (each system has its own)
             socket.create_server((twin, wanted.port), family=other.family)
         with socket.create_server((twin, wanted.port), family=other.family):

@@ -13,6 +13,7 @@ from sidecar_server.library.files import Fault, Located
 from sidecar_server.library.rows import Key
 
 MOST_ENTRIES = 50_000  # of one file
+MOST_VALUES = 40 * MOST_ENTRIES  # of one in JSON: each takes thirty times its letters in memory
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,14 @@ class Source:
 
     @cached_property
     def json(self) -> Any:
-        """The content as JSON, None where it is none."""
+        """The content as JSON, None where it is none; BadInput for far too many values."""
+        plain = self.content.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if not plain.startswith((b"[", b"{")):
+            return None
+        if sum(map(plain.count, (b",", b"[", b"{"))) > MOST_VALUES:
+            raise BadInput("it holds too many values", fix="hand it in in several parts")
         try:
-            return orjson.loads(self.content.removeprefix(b"\xef\xbb\xbf"))
+            return orjson.loads(plain)
         except orjson.JSONDecodeError:
             return None
 

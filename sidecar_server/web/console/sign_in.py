@@ -92,7 +92,10 @@ def _enter(console: Console, typed: Mapping[str, str]) -> Response:
         return _ask(console, way.name, _WRONG[way.name], typed.get("name", ""))
     answer = RedirectResponse("/console", status_code=SEE_OTHER)
     answer.delete_cookie(_asking(console), path=PATH)
-    return console.sign_in(answer, found.name, found.teams, found.account)
+    try:
+        return console.sign_in(answer, found.name, found.teams, found.account)
+    except BadInput:  # the account was removed meanwhile
+        return _ask(console, way.name, _WRONG[way.name], found.name)
 
 
 def _first_page(who: SignedIn) -> str:
