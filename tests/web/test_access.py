@@ -24,6 +24,7 @@ SETTINGS = Settings(
 )
 MOZ = "moz-extension://0f2a3b4c-1111-4222-8333-444455556666"
 GOOD_HOSTS = ["127.0.0.1:8765", "localhost:8765", "[::1]:8765", "sidecar.test:8765"]
+GOOD_HOSTS += [host.upper() for host in GOOD_HOSTS]  # names know no case
 GOOD_ORIGINS = [None, "http://127.0.0.1:8765", "http://localhost:8765", "http://[::1]:8765", OURS]
 HOSTILE_HOSTS: list[list[str]] = [
     [],

@@ -16,7 +16,7 @@ from sidecar_server.settings import Settings
 from sidecar_server.web import exposure
 from sidecar_server.web.access import Access
 from sidecar_server.web.accounts import Accounts
-from sidecar_server.web.address import authorities, origins, own_page
+from sidecar_server.web.address import authorities, is_shared, origins, own_page
 from tests.process import SidecarProcess
 from tests.web.desk import Client
 from tests.web.test_access import GOOD_HOSTS, SETTINGS, Inside, call, is_bare, scope_of
@@ -102,6 +102,15 @@ def test_names_and_origins_follow_the_way_browsers_come(pair: Pair) -> None:
     ended_here = replace(proxied, proxies=(), tls_certificate=str(pair.certificate))
     assert "https://127.0.0.1:8765" in origins(ended_here)
     assert not [one for one in origins(ended_here) if one.startswith("http://")]
+
+
+def test_a_name_that_is_typed_in_capitals_is_the_same_name() -> None:
+    typed = Settings(hosts=("Sidecar.Example.TEST:443",), proxies=(PROXY,))
+    assert "sidecar.example.test:443" in authorities(typed)
+    assert "https://sidecar.example.test" in origins(typed)
+    assert own_page(typed) == "https://sidecar.example.test/console"
+    assert not is_shared(Settings(host="LocalHost"))
+    assert authorities(Settings(host="LocalHost")) == authorities(Settings(host="localhost"))
 
 
 @dataclass

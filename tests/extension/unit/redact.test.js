@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { isIban, luhn } from "../../../extension/panel/personal.js";
+import { isIban, luhn } from "../../../extension/panel/accounts.js";
 import { NEVER_SENT, marksIn, redact } from "../../../extension/panel/redact.js";
 
 /** The same cases as the server's check has. */
