@@ -6,13 +6,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _WEB, _WIRE = "sidecar_server.web.", "sidecar_server.wire."
 _ACCOUNTS = "tests/web/test_accounts.py"
+_LIMITS, _PAGE = "tests/test_wire_limits.py", "tests/web/test_protocol_doc.py"
 _GREETING, _SIGN_IN = "tests/web/test_greeting.py", "tests/web/console/test_sign_in.py"
 
 TESTS: dict[str, tuple[str, ...]] = {
     "sidecar_server.redaction": ("tests/test_redaction.py",),
-    _WIRE + "client": ("tests/test_wire.py",),
+    _WIRE + "client": (_LIMITS, "tests/test_wire.py", _PAGE),
     _WIRE + "codec": ("tests/test_wire_refusals.py", "tests/test_wire.py"),
-    _WIRE + "server": ("tests/test_wire.py",),
+    _WIRE + "server": ("tests/test_wire.py", _PAGE),
     _WEB + "access": ("tests/web/test_rooms.py", "tests/web/test_access.py"),
     _WEB + "address": ("tests/web/test_address.py",),
     _WEB + "exposure": ("tests/web/test_exposure.py",),
