@@ -5,7 +5,7 @@ import pytest
 
 from sidecar_server import wire
 from sidecar_server.settings import Limits
-from sidecar_server.wire.codec import Concerning
+from sidecar_server.wire import Concerning
 
 SEEN = {"type": "message.seen", "conversation": "c", "message": "m", "role": "agent", "text": "t"}
 ABOUT = Concerning("message.seen", "c", "m")

@@ -35,6 +35,7 @@ QUIET = (
     *("-k", "not postgres"),  # one database is enough
 )
 PATIENCE_S = 45.0
+BUSY_S = 5.0  # of the processor, for one test
 KILLED, SURVIVED, ELSEWHERE = 1, 0, 3  # ELSEWHERE: runs at the import
 Reached = Mapping[int, Sequence[str]]  # of each line, the tests that come by, the fastest first
 
@@ -84,6 +85,7 @@ class Loop:
         if not chosen or not _replaced(importlib.import_module(self.module), tree):
             return ELSEWHERE
         for at, item in enumerate(chosen):
+            signal.setitimer(signal.ITIMER_PROF, BUSY_S)  # what runs in circles is ended
             following = chosen[at + 1] if at + 1 < len(chosen) else None
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         return SURVIVED

@@ -122,12 +122,11 @@ def scope_of(
 def is_bare(sent: list[Message]) -> bool:
     if len(sent) == 1:
         return sent[0] == {"type": "websocket.close"}
-    start, body = sent
-    return (start["status"], start["headers"], body["body"]) == (
-        403,
-        [(b"content-length", b"0")],
-        b"",
-    )
+    headers = [(b"content-length", b"0")]
+    return sent == [
+        {"type": "http.response.start", "status": 403, "headers": headers},
+        {"type": "http.response.body", "body": b""},
+    ]
 
 
 @pytest.fixture(scope="module")

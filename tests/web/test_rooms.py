@@ -92,6 +92,8 @@ def test_a_browser_that_is_learnt_reaches_the_socket_and_nothing_else() -> None:
     [
         ("127.0.0.1:8765", "127.0.0.1", None, True),
         ("127.0.0.1:8765", PROXY, None, False),
+        ("192.0.2.1:8765", "192.0.2.1", None, True),  # itself, where it listens
+        ("192.0.2.1:8765", "192.0.2.2", None, False),
         ("sidecar.test", PROXY, "https", True),
         ("sidecar.test", PROXY, "wss", True),
         ("sidecar.test", PROXY, "http", False),
@@ -109,7 +111,8 @@ def test_others_come_by_tls_through_the_proxy_that_is_named(
     scope = scope_of("/health", [host], [])
     scope["client"] = (client, 50_000) if client else None
     scope["headers"] += [(b"x-forwarded-proto", by.encode())] if by else []
-    call(door(inside, hosts=(NAME,), proxies=(PROXY,)), scope)
+    bound = "192.0.2.1" if host.startswith("192") else "127.0.0.1"
+    call(door(inside, host=bound, hosts=(NAME,), proxies=(PROXY,)), scope)
     assert (inside.entered == 1) is enters
 
 
@@ -169,7 +172,7 @@ def test_that_nobody_can_be_let_in_is_logged_without_the_call(logged: io.StringI
     scope = scope_of("/console/find", HERE, [])
     start = call(door(Inside(), away), scope)[0]
     assert start["status"] == 503
-    assert "nobody could be let in" in logged.getvalue()
+    assert 'event="nobody could be let in"' in logged.getvalue()
     assert "error=StoreProblem" in logged.getvalue()
     away_socket = Access(Inside(), SETTINGS, lambda origin: away({"path": origin}))
     assert is_bare(call(away_socket, scope_of("/live", HERE, [MOZ], "websocket")))
