@@ -140,6 +140,7 @@ def test_what_nobody_sees_hides_nothing(unseen: str) -> None:
         ("4222222222222", True),  # the shortest
         ("343, 667, 666, 560, 737", False),
         ("4111,  1111, 1111, 1111", True),
+        ("411111, 111111, 11, 11", False),
     ],
 )
 def test_the_less_it_looks_like_a_card_the_more_is_asked(text: str, is_one: bool) -> None:
@@ -153,6 +154,7 @@ def test_an_account_is_digits_by_half_and_what_stands_behind_is_looked_at_too() 
     assert refused(account("A" * 14 + "1" * 14)) == ["iban"]
     assert refused(account("A" * 15 + "1" * 13)) == []
     assert refused("DE893704004405320130000171 2345678") == ["iban", "phone"]
+    assert refused("DE893704004405320130001712345") == ["iban"]  # to its last digit
 
 
 def test_what_is_neither_is_said_so() -> None:
