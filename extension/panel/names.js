@@ -10,7 +10,7 @@ const words = (/** @type {string} */ text) => text.split(" ");
 /** No part of a name that could be found again. */
 const NO_NAMES = new Set(
   words(
-    "mr mrs ms miss mx dr sir madam herr frau monsieur madame mme don dona senor senora sr sra " +
+    "mr mrs ms miss mx dr prof professor professorin sir madam herr frau monsieur madame mme don dona senor senora sr sra " +
       "de del der den di da do dos du la le van von und and the al el bin ibn zu zur " +
       "visitor guest customer user client web anonymous unknown kunde kundin gast besucher " +
       "visiteur cliente visitante invitado utilisateur name",
@@ -48,12 +48,14 @@ const eitherCase = (/** @type {string} */ one) =>
   `[${one.charAt(0).toUpperCase()}${one.charAt(0)}]${one.slice(1)}`;
 const NAME = "\\p{Lu}[\\p{L}\\p{M}'’-]{1,30}";
 const TITLE =
-  "(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Sra?|Senhora?|Doña|Don)\\.?\\s){1,3}";
+  "(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Herrn?|Frau|Monsieur|Madame|Mme|Señora?|Sra?|Senhora?|Doña|Don|" +
+  "Prof|Professorin|Professor)\\.?\\s{1,3}){1,4}";
+const PARTICLE = "(?:(?:von|vom|van|zu|zur|de|del|der|den|di|da|do|dos|du|la|le)\\s{1,3}){0,3}";
 const GREETED = new RegExp(
-  `(?<=^|[.!?\\n]\\s{0,3})(?:${[...LONGER, ...GREETINGS].map(eitherCase).join("|")})(?:\\sthere)?,?\\s(?:${TITLE})?(${NAME}(?:\\s${NAME})?)(?=\\s{0,3}(?:[,.!?:;\\n–—-]|$))`,
+  `(?<=^|[.,!?\\n]\\s{0,3})(?:${[...LONGER, ...GREETINGS].map(eitherCase).join("|")})(?:\\sthere)?,?\\s{1,3}(?:${TITLE})?${PARTICLE}(${NAME}(?:\\s${NAME})?)(?=\\s{0,3}(?:[,.!?:;\\n–—-]|$))`,
   "dgu",
 );
-const TITLED = new RegExp(`(?<![\\p{L}\\p{M}])${TITLE}(${NAME}(?:\\s${NAME})?)`, "dgu");
+const TITLED = new RegExp(`(?<![\\p{L}\\p{M}])${TITLE}${PARTICLE}(${NAME}(?:\\s${NAME})?)`, "dgu");
 const HONOURED = /([\p{sc=Han}\p{sc=Katakana}ー]{1,8})(?:様|さま|氏)/dgu;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
 const NOBODY = /^(?:客|皆|皆々|奥|何|王|神|仏|方|各位)$/;

@@ -2,6 +2,7 @@
 // @ts-check
 import { namesIn } from "./names.js";
 import { RULES } from "./personal.js";
+import { plain } from "./plain.js";
 
 /**
  * Where something stands, in UTF-16 units; without a mark it stays as it is and no rule looks again.
@@ -60,18 +61,21 @@ function marked(text, spots) {
 /** @param {string} text @param {Known} [known] @returns {Redacted} */
 export function redact(text, { customers = [], agent = "" } = {}) {
   const whole = text.normalize("NFC");
+  const { text: looked, at } = plain(whole);
   /** @type {Spot[]} */
   const spots = [];
-  let left = whole;
+  let left = looked;
   const take = (/** @type {Iterable<Spot>} */ found) => {
     const more = [...found].sort((a, b) => a.from - b.from);
     spots.push(...more);
     left = hide(left, more);
   };
   for (const rule of RULES) take(rule(left));
-  for (const name of customers) take(namesIn(left, name, "name"));
-  take(namesIn(left, agent, "agent"));
-  return marked(whole, joined(whole, spots));
+  for (const name of customers) take(namesIn(left, plain(name.normalize("NFC")).text, "name"));
+  take(namesIn(left, plain(agent.normalize("NFC")).text, "agent"));
+  const stood = (/** @type {number} */ unit) => at[unit] ?? whole.length;
+  const placed = joined(looked, spots).map((one) => ({ ...one, from: stood(one.from), to: stood(one.to) }));
+  return marked(whole, placed);
 }
 
 /** The marks of a text, each once, in order. @param {string} text */

@@ -5,7 +5,7 @@ import re
 
 from sidecar_server.settings import EXTENSION_ID, Settings
 
-_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+)(?::([1-9][0-9]{0,4}))?")
+_AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::([1-9][0-9]{0,4}))?")
 _LOCALHOST = ("127.0.0.1", "localhost", "[::1]")
 _HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::")  # noqa: S104
 _PORTS = {"http": 80, "https": 443}
@@ -14,7 +14,7 @@ _PORTS = {"http": 80, "https": 443}
 def is_loopback(host: str) -> bool:
     """Say whether an address or name is this computer's own and no other's."""
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -34,8 +34,9 @@ def local(settings: Settings) -> frozenset[str]:
 
     Under a name where somebody else may listen, a relay there could hand on both sides' proofs.
     """
-    bound = f"[{settings.host}]" if ":" in settings.host else settings.host
-    names = _LOCALHOST if settings.host in _HERE else ()
+    host = settings.host.lower()
+    bound = f"[{host}]" if ":" in host else host
+    names = _LOCALHOST if host in _HERE else ()
     return frozenset(f"{name}:{settings.port}" for name in (*names, bound))
 
 
@@ -46,8 +47,8 @@ def authorities(settings: Settings) -> frozenset[str]:
 
 
 def parsed(host: str, secure: bool = False) -> str | None:
-    """Read a Host as host:port, with the default port written out; None when it is not one."""
-    found = _AUTHORITY.fullmatch(host)
+    """Read a Host as host:port, in small letters and with the port; None when it is not one."""
+    found = _AUTHORITY.fullmatch(host.lower()) if host.isascii() else None
     return f"{found[1]}:{int(found[2] or _PORTS[_scheme(secure)])}" if found else None
 
 
@@ -62,7 +63,7 @@ def origins(settings: Settings) -> frozenset[str]:
 def own_page(settings: Settings) -> str:
     """Give the address of the page to begin with: the demo desk, or where all sign in."""
     if is_shared(settings):
-        return f"https://{settings.hosts[0].removesuffix(':443')}/console"
+        return f"https://{settings.hosts[0].lower().removesuffix(':443')}/console"
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{_scheme(bool(settings.tls_certificate))}://{host}:{settings.port}/demo"
 

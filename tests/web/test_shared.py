@@ -10,13 +10,10 @@ import httpx
 import pytest
 from starlette.types import Scope
 
-from sidecar_server.errors import StartProblem, StoreProblem
-from sidecar_server.library.database import open_database
+from sidecar_server.errors import StoreProblem
 from sidecar_server.settings import Settings
-from sidecar_server.web import exposure
 from sidecar_server.web.access import Access
-from sidecar_server.web.accounts import Accounts
-from sidecar_server.web.address import authorities, origins, own_page
+from sidecar_server.web.address import authorities, is_shared, origins, own_page
 from tests.process import SidecarProcess
 from tests.web.desk import Client
 from tests.web.test_access import GOOD_HOSTS, SETTINGS, Inside, call, is_bare, scope_of
@@ -45,52 +42,6 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     return made
 
 
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        (Settings(host="0.0.0.0"), "no TLS"),  # noqa: S104
-        (Settings(host="::"), "no TLS"),
-        (Settings(host="192.168.1.10"), "no TLS"),
-        (Settings(host="0.0.0.0", proxies=("10.0.0.5",)), "by a name"),  # noqa: S104
-        (Settings(proxies=("10.0.0.5",)), "by a name"),
-        (Settings(proxies=("10.0.0.5",), hosts=("not a name",)), "by a name"),
-        (Settings(proxies=("proxy.test",), hosts=(NAME,)), "no address"),
-        (Settings(proxies=("10.0.0.5/8",), hosts=(NAME,)), "no address"),
-        (Settings(tls_certificate="/none.pem"), "belong together"),
-        (Settings(tls_key="/none.pem"), "belong together"),
-        (Settings(tls_certificate="/none.pem", tls_key="/none.key"), "cannot be used"),
-    ],
-)
-def test_what_is_not_safe_is_refused_with_the_fix(settings: Settings, said: str) -> None:
-    with pytest.raises(StartProblem, match=said) as problem:
-        exposure.check(settings)
-    assert problem.value.fix
-
-
-def test_a_key_that_does_not_fit_or_has_a_password_is_refused(pair: Pair, tmp_path: Path) -> None:
-    locked = tmp_path / "locked.pem"
-    lock = ["openssl", "rsa", "-aes256", "-passout", "pass:x", "-in", str(pair.key)]
-    subprocess.run([*lock, "-out", str(locked)], check=True, capture_output=True)
-    for certificate, key in ((pair.certificate, locked), (pair.key, pair.certificate)):
-        settings = Settings(tls_certificate=str(certificate), tls_key=str(key))
-        with pytest.raises(StartProblem, match="cannot be used"):
-            exposure.check(settings)
-    exposure.check(Settings(tls_certificate=str(pair.certificate), tls_key=str(pair.key)))
-
-
-def test_others_reach_it_only_once_there_is_an_admin(tmp_path: Path) -> None:
-    accounts = Accounts(open_database(tmp_path))
-    shared = Settings(proxies=("10.0.0.5",), hosts=(NAME,))
-    exposure.check_accounts(Settings(), accounts)
-    for role in ("agent", "lead"):
-        accounts.add(role, role)
-        with pytest.raises(StartProblem, match="no account of an admin") as problem:
-            exposure.check_accounts(shared, accounts)
-        assert "sidecar account add" in problem.value.fix
-    accounts.add("Ana", "admin")
-    exposure.check_accounts(shared, accounts)
-
-
 def test_names_and_origins_follow_the_way_browsers_come(pair: Pair) -> None:
     plain = Settings(hosts=(f"{NAME}:8765",))
     assert f"http://{NAME}:8765" in origins(plain)
@@ -102,6 +53,15 @@ def test_names_and_origins_follow_the_way_browsers_come(pair: Pair) -> None:
     ended_here = replace(proxied, proxies=(), tls_certificate=str(pair.certificate))
     assert "https://127.0.0.1:8765" in origins(ended_here)
     assert not [one for one in origins(ended_here) if one.startswith("http://")]
+
+
+def test_a_name_that_is_typed_in_capitals_is_the_same_name() -> None:
+    typed = Settings(hosts=("Sidecar.Example.TEST:443",), proxies=(PROXY,))
+    assert "sidecar.example.test:443" in authorities(typed)
+    assert "https://sidecar.example.test" in origins(typed)
+    assert own_page(typed) == "https://sidecar.example.test/console"
+    assert not is_shared(Settings(host="LocalHost"))
+    assert authorities(Settings(host="LocalHost")) == authorities(Settings(host="localhost"))
 
 
 @dataclass

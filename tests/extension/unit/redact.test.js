@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { isIban, luhn } from "../../../extension/panel/personal.js";
+import { isIban, luhn } from "../../../extension/panel/accounts.js";
 import { NEVER_SENT, marksIn, redact } from "../../../extension/panel/redact.js";
 
 /** The same cases as the server's check has. */
@@ -17,6 +17,30 @@ for (const { text, gives, never_sent } of CASES)
     const found = redact(text);
     assert.equal(found.text, gives);
     assert.deepEqual(Object.keys(found.taken).filter((mark) => NEVER_SENT.includes(mark)), never_sent);
+  });
+
+const GAPS = ["", " ", "  ", "-", " - ", ".", "/", "_", ", ", "·", "—", "\u00a0", "\u202f", "\u200b", "\t", "\n"];
+const ZEROS = [0x30, 0x660, 0x966, 0xff10, 0x1d7ce, 0x1e950]; // where a script's digits begin
+const AROUND = [["", ""], ["(", ")"], ["x", "x"], ["order 12 ", " 12/27"], ["order 4471902 ", "227"], ["7", " 123"], ["AB12 ", "."]];
+
+/** Every way to write it. @param {string} signs @returns {Generator<string>} */
+function* written(signs) {
+  for (const gap of GAPS)
+    for (const zero of ZEROS)
+      for (const [before, behind] of AROUND) {
+        const parted = (signs.match(/.{1,4}/g) ?? []).join(gap);
+        const said = parted.replace(/\d/g, (one) => String.fromCodePoint(zero + Number(one)));
+        yield `${before}${said}${behind}`;
+      }
+}
+
+for (const [mark, ...all] of [
+  ["card", "4929111122223337", "5500000000000004", "378282246310005"],
+  ["iban", "DE89370400440532013000", "GB33BUKB20201555555555", "NO9386011117947"],
+])
+  test(`${mark}: found however it is written`, () => {
+    for (const signs of all)
+      for (const text of written(signs)) assert.equal(redact(text).taken[mark ?? ""], 1, text);
   });
 
 test("what was redacted once stays as it is", () => {
