@@ -7,9 +7,9 @@ from sidecar_server.conversation import (
     KEPT_MESSAGES,
     KEPT_NOTED,
     Conversation,
-    Conversations,
     Message,
 )
+from sidecar_server.conversations import Conversations
 from sidecar_server.model import Customer
 
 

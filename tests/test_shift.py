@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from sidecar_server.conversation import Conversation, Conversations, Message
+from sidecar_server.conversation import Conversation, Message
+from sidecar_server.conversations import Conversations
 from sidecar_server.model import Card
 from sidecar_server.shift import (
     KEPT_COUNTED,

@@ -7,7 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.conversation import Conversation, Conversations
+from sidecar_server.conversation import Conversation
+from sidecar_server.conversations import Conversations
 from sidecar_server.likeness import Lookup
 from sidecar_server.model import Advice, Card, Colleague, Finding, Item, Library
 

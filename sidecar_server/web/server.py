@@ -13,7 +13,7 @@ from threading import Lock
 import structlog
 
 from sidecar_server.assistant import Assistant
-from sidecar_server.conversation import Conversations
+from sidecar_server.conversations import Conversations
 from sidecar_server.encoders.batching import Batcher
 from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.library.search import Extent

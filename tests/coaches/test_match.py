@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from sidecar_server.conversation import Conversations
+from sidecar_server.conversations import Conversations
 from sidecar_server.model import Card, Colleague, Fact
 from tests.sample import Desk
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from sidecar_server.library.database import open_database
-from tests.bench.table import percentile
+from tests.bench.rounds import percentile
 from tests.copies.load import Lead
 from tests.process import SidecarProcess
 from tests.soak.kills import answered, faults, newest, writing

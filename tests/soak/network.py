@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sidecar_server.settings import Settings
-from tests.bench.table import percentile
+from tests.bench.rounds import percentile
 from tests.process import free_port
 from tests.soak.faulty import Line, Proxy, proxy
 from tests.soak.outcome import Outcome

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.conversation import Conversations
+from sidecar_server.conversations import Conversations
 from sidecar_server.encoders.hashing import HashingEncoder
 from sidecar_server.web.parts import Mind
 from tests import sample

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sidecar_server.conversation import Conversation, Conversations
+from sidecar_server.conversation import Conversation
+from sidecar_server.conversations import Conversations
 from sidecar_server.encoders.hashing import HashingEncoder
 from sidecar_server.likeness import Lookup
 from sidecar_server.model import Advice, Card, Colleague, Cues, Finding, Item, Library
