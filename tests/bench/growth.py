@@ -8,6 +8,7 @@ FAISS over the same vectors.
 import asyncio
 import re
 import time
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,10 +20,10 @@ from typing import Any
 import httpx
 import numpy as np
 
-from sidecar_server.library.changes import Changes
+from sidecar_server.library import files
 from sidecar_server.library.indexes import open_indexes
 from sidecar_server.library.indexes.protocol import Reader, Source
-from sidecar_server.model import Situation
+from sidecar_server.model import Library, Situation
 from sidecar_server.settings import load_settings
 from sidecar_server.startup import Parts, open_parts
 from tests.bench import peers, rounds, texts
@@ -139,7 +140,7 @@ def _searched(one: Sized, asked: int) -> dict[str, Any]:
 
 
 async def _edits(one: Sized, times: int) -> dict[str, Any]:
-    """Publish lines by the API and examples as another program does; see when an agent has them."""
+    """Publish lines and import examples as a lead's program does; see when an agent has them."""
     before = _built(one)
     async with Client.connected(one.server.authority, one.token) as agent:
         lines = [await _line(one, agent) for _ in range(times + 1)][1:]
@@ -161,22 +162,25 @@ async def _line(one: Sized, agent: Client) -> tuple[float, float]:
     """Publish another wording of a line and look for it."""
     text = LINE.format(number=next(_number))
     line = next(each for each in one.parts.store.library().phrases if "made-0." in each.id)
-    lead = _lead(one, f"entries/phrase/en/{line.id}")
-    draft = asyncio.to_thread(lead, "PATCH", "", {"text": text})
+    lead, path = _lead(one), f"entries/phrase/en/{line.id}"
+    draft = asyncio.to_thread(lead, "PATCH", path, {"text": text})
     await asyncio.gather(draft, agent.told())
 
     async def served() -> bool:
         return text in await agent.search(text)
 
-    return await _published(one, agent, partial(lead, "POST", "/publish"), served)
+    return await _published(one, agent, partial(lead, "POST", f"{path}/publish"), served)
 
 
 async def _example(one: Sized, agent: Client) -> tuple[float, float]:
-    """Publish a situation with another example and write what that says."""
+    """Import a situation with another example and write what that says."""
     number = next(_number)
     thing, part = THINGS[number % len(THINGS)], PARTS[number % len(PARTS)]
     text = EXAMPLE.format(thing=thing, part=part)
-    changed = Situation("edited", "en", text, (f"{text}!",))
+    rows = files.documents(Library((Situation("edited", "en", text, (f"{text}!",)),)))
+    content = b64encode("\n".join(rows.values()).encode()).decode()
+    named = {"file": "edited.toml", "content": content, "language": "en"}
+    file = {**named, "also": True, "confirm": True}
 
     async def served() -> bool:
         await agent.open(f"edit {number}")
@@ -185,18 +189,17 @@ async def _example(one: Sized, agent: Client) -> tuple[float, float]:
         likely: dict[str, float] = {each["id"]: each["score"] for each in read}
         return likely.get("edited", 0.0) >= CERTAIN
 
-    write = partial(Changes(one.parts.engine).write, [changed], "bench", "published")
-    return await _published(one, agent, write, served)
+    return await _published(one, agent, partial(_lead(one), "POST", "import", file), served)
 
 
-def _lead(one: Sized, path: str) -> Callable[..., None]:
+def _lead(one: Sized) -> Callable[..., None]:
     """Give what asks the server's API as a lead's program does."""
     address = f"http://{one.server.authority}"
     given = {"Authorization": f"Bearer {one.lead}", "Origin": address, "If-Match": "*"}
     caller = httpx.Client(base_url=f"{address}/api/v1/", headers=given, trust_env=False, timeout=60)
 
-    def ask(method: str, what: str, body: dict[str, str] | None = None) -> None:
-        caller.request(method, path + what, json=body).raise_for_status()
+    def ask(method: str, path: str, body: dict[str, Any] | None = None) -> None:
+        caller.request(method, path, json=body).raise_for_status()
 
     return ask
 
