@@ -106,7 +106,10 @@ class Shelf:
             scores = mixed(likeness, learnt)
             if surely:
                 found = {one.id: one.score(likeness, learnt) for one in self._broad}
-        found |= {self._ids[n]: float(scores[n]) for n in np.flatnonzero(likeness >= enough)}
+        near = np.flatnonzero(likeness >= enough)
+        if len(near) > most:
+            near = near[np.argpartition(scores[near], -most)[-most:]]
+        found |= {self._ids[n]: float(scores[n]) for n in near}
         ordered = sorted(found.items(), key=lambda pair: -pair[1])
         return [Likely(id_, min(1.0, score)) for id_, score in ordered[:most] if score]
 

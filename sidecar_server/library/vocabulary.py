@@ -6,8 +6,9 @@ of how few situations have it at all (term frequency, inverse document frequency
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from sidecar_server.model import Situation, Span
@@ -23,22 +24,22 @@ _DETERMINERS = frozenset((
 ))  # fmt: skip
 
 
+Heard = Callable[[str], Sequence[str]]  # gives a text's words
+
+
 class Vocabularies(Mapping[str, Vocabulary]):
-    """Each situation's words with their weights, all its languages together; worked out when asked.
+    """Each situation's words with their weights, all its languages together.
 
     `nouns` are the words that mostly follow an article or "my": names of things.
     """
 
-    def __init__(self, said: Mapping[str, Sequence[Situation]], counts: "_Counts") -> None:
+    def __init__(self, said: Mapping[str, "_Said"], counts: "_Counts") -> None:
         self._said, self._counts = said, counts
-        self._found: dict[str, Vocabulary] = {}
         self.nouns = counts.nouns()
 
     def __getitem__(self, id_: str) -> Vocabulary:
-        """Give a situation's words with their weights."""
-        if id_ not in self._found:
-            self._found[id_] = self._weighed(self._said[id_])
-        return self._found[id_]
+        """Give a situation's words with their weights, each worked out when it is asked for."""
+        return _Weighed(self._said[id_], self._counts.known, len(self._said))
 
     def __iter__(self) -> Iterator[str]:
         """Go through the situations' ids."""
@@ -50,28 +51,61 @@ class Vocabularies(Mapping[str, Vocabulary]):
 
     def edited(self, situations: Sequence[Situation]) -> "Vocabularies":
         """Give those of an edited library: what stayed is not read again."""
-        said, counts = by_id(situations), self._counts.copy()
+        counts, said, heard = self._counts.copy(), {}, cache(words)
+        for id_, group in by_id(situations).items():
+            before = self._said.get(id_)
+            said[id_] = before if before and before.group == group else _Said.by(group, heard)
         for id_ in self._said.keys() | said.keys():
-            before, now = self._said.get(id_, ()), said.get(id_, ())
-            if before != now:
-                counts.add(before, -1)
-                counts.add(now, 1)
+            before, now = self._said.get(id_), said.get(id_)
+            if before is not now:
+                counts.add(before, -1, heard)
+                counts.add(now, 1, heard)
         return Vocabularies(said, counts)
-
-    def _weighed(self, situations: Sequence[Situation]) -> Vocabulary:
-        texts = [text for one in situations for text in one.customer_says]
-        count, known_in = Counter(w for text in texts for w in set(words(text))), self._counts.known
-        return {
-            w: n / len(texts) * math.log(len(self._said) / known_in[w]) for w, n in count.items()
-        }
 
 
 def vocabularies(situations: Sequence[Situation]) -> Vocabularies:
     """Read the examples of all situations."""
-    said, counts = by_id(situations), _Counts()
-    for group in said.values():
-        counts.add(group, 1)
+    heard = cache(words)  # of all examples, which are read for two things
+    said = {id_: _Said.by(group, heard) for id_, group in by_id(situations).items()}
+    counts = _Counts()
+    for one in said.values():
+        counts.add(one, 1, heard)
     return Vocabularies(said, counts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """The situations of one id, and in how many of their examples each word is."""
+
+    group: tuple[Situation, ...]
+    counts: Counter[str]
+
+    @classmethod
+    def by(cls, group: tuple[Situation, ...], heard: Heard) -> "_Said":
+        texts = (text for one in group for text in one.customer_says)
+        return cls(group, Counter(word for text in texts for word in set(heard(text))))
+
+
+class _Weighed(Mapping[str, float]):
+    def __init__(self, said: _Said, known: Mapping[str, int], situations: int) -> None:
+        self._counts, self._known, self._situations = said.counts, known, situations
+        self._texts = sum(len(one.customer_says) for one in said.group)
+
+    def __getitem__(self, word: str) -> float:
+        if word not in self._counts:
+            raise KeyError(word)
+        return self.get(word)
+
+    def get(self, word: str, default: float = 0.0) -> float:  # type: ignore[override]
+        if not (count := self._counts.get(word)):
+            return default
+        return count / self._texts * math.log(self._situations / self._known[word])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
 
 
 @dataclass(slots=True)
@@ -82,14 +116,16 @@ class _Counts:
     seen: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)  # how often after an article or "my"
 
-    def add(self, group: Sequence[Situation], times: int) -> None:
-        """Count the situations of one id once more, or, with -1, no longer."""
-        examples = [words(text) for one in group for text in one.customer_says]
-        every = [*examples, *(words(one.title) for one in group)]
+    def add(self, said: _Said | None, times: int, heard: Heard) -> None:
+        """Count what was said once more, or, with -1, no longer."""
+        if said is None:
+            return
+        texts = [text for one in said.group for text in (*one.customer_says, one.title)]
+        every = [heard(text) for text in texts]
         for count, found in (
-            (self.known, {word for said in examples for word in said}),
-            (self.seen, [word for said in every for word in said]),
-            (self.after, [word for said in every for word in _named(said)]),
+            (self.known, said.counts),
+            (self.seen, (word for one in every for word in one)),
+            (self.after, (word for one in every for word in _named(one))),
         ):
             for word in found:
                 count[word] += times
@@ -126,6 +162,6 @@ def cut(text: str) -> list[tuple[Span, set[str]]]:
 
 def telling_part(pieces: Sequence[tuple[Span, set[str]]], vocabulary: Vocabulary) -> Span | None:
     """Give the sentence with the most telling words, or None where none stands out."""
-    weights = [sum(vocabulary[word] for word in said & vocabulary.keys()) for _, said in pieces]
+    weights = [sum(vocabulary.get(word, 0.0) for word in said) for _, said in pieces]
     most = max(weights, default=0.0)
     return pieces[weights.index(most)][0] if most else None

@@ -10,6 +10,7 @@ from typing import Any
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from sidecar_server.library.indexes.flat import Flat
 from sidecar_server.library.indexes.overlay import Overlay
@@ -49,20 +50,22 @@ class Quantised(Flat):
             may[among] = True
         enough = min(most, len(self) if among is None else len(among))
         for times in _FURTHER:
-            found = self._best(vector, min(len(self), times * max(_BEST * enough, _LEAST)), may)
-            if len(found) >= enough:
-                return found[:most]
+            looked = min(len(self), times * max(_BEST * enough, _LEAST))
+            found = self._best(vector, looked, may, enough)
+            if len(found) == enough:
+                return found
         return super().search(vector, most, among)
 
     def edited(self, kept: Places, fresh: Rows) -> Overlay:
         """Give the index of an edited library: what is new lies over this one."""
         return Overlay(self, kept, fresh)
 
-    def _best(self, vector: Vector, count: int, may: "np.ndarray[Any, Any] | None") -> Found:
-        _, near = self._codes.search(vector.reshape(1, -1), count)
+    def _best(self, vector: Vector, looked: int, may: NDArray[np.bool_] | None, most: int) -> Found:
+        """Look at so many by their codes and give the nearest of them that may come."""
+        _, near = self._codes.search(vector.reshape(1, -1), looked)
         rows = near[0][near[0] >= 0]
         if may is not None:
             rows = rows[may[rows]]
         cosines = self.rows[rows] @ vector
-        ordered = np.argsort(-cosines, kind="stable")
-        return [(int(rows[at]), float(cosines[at])) for at in ordered]
+        ordered = np.argsort(-cosines, kind="stable")[:most]
+        return list(zip(rows[ordered].tolist(), cosines[ordered].tolist(), strict=True))
