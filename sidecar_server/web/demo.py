@@ -22,7 +22,7 @@ from sidecar_server.web.access import FORBIDDEN
 _HERE = Path(__file__).parent
 # The parts of the extension that a page may read: the panel, the socket, words and pictures.
 # The worker and the content scripts are of no use without an extension around them.
-_BACKGROUND = ("socket", "handshake", "proof", "closing", "newest")
+_BACKGROUND = ("socket", "handshake", "pace", "proof", "closing", "newest")
 _SHARED = ("panel/", "_locales/", "icons/", *(f"background/{name}.js" for name in _BACKGROUND))
 
 
