@@ -83,7 +83,9 @@ class Shelving:
         kept = rows.kept(before._said)
         new = [text for n, one in enumerate(rows.said) if kept[n] < 0 for text in said(one)]
         examples = before._examples.edited(rows.spread(kept), self._read(before, new))
-        return _Found(rows, examples, _centres(rows, before, examples)) if examples else None
+        if examples is None:
+            return None
+        return _Found(rows, examples, _centres(rows, before, examples))
 
     def _few(self, *sizes: int) -> list[bool]:
         """Say of each number of rows whether all are held in memory, whatever the index."""

@@ -5,12 +5,11 @@ not come at one moment.
 """
 
 import asyncio
-import json
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from sidecar_server.web.credentials import Credentials
 from tests.process import SidecarProcess
 from tests.soak.looks import memory_kib
 from tests.soak.outcome import Outcome
-from tests.soak.under_node import REAL_SOCKETS
+from tests.soak.under_node import REAL_SOCKETS, UnderNode
 
 CLIENTS, RESTARTS = 1_000, 6
 SLICE_CLIENTS, SLICE_RESTARTS = 100, 1
@@ -27,36 +26,18 @@ MANY = Path(__file__).with_name("many.js")
 PATIENCE = 5_000  # looks, 20 ms between
 GROWS_KIB = 20 * 1024  # from the first server with everybody to the last
 BUCKET_MS = 100
-LINE_BYTES = 2**20
 
 
-@dataclass
-class Crowd:
+class Crowd(UnderNode):
     """The clients in their process, and what was heard of them since the last `forget`."""
 
-    count: int
-    back: set[int] = field(default_factory=set)
-    answered: dict[int, str] = field(default_factory=dict)  # the newest message by client
-    dialled: Counter[int] = field(default_factory=Counter)  # by tenths of a second
-    last_ms: int = 0
-
-    async def start(self) -> None:
-        pipe = asyncio.subprocess.PIPE
-        command = ("node", *REAL_SOCKETS, str(MANY))
-        self._node = await asyncio.create_subprocess_exec(
-            *command, stdin=pipe, stdout=pipe, limit=LINE_BYTES
-        )
-        self._listening = asyncio.create_task(self._listen())
-
-    async def stop(self) -> None:
-        assert self._node.stdin
-        self._node.stdin.close()
-        await self._node.wait()
-        await self._listening
-
-    def tell(self, **fields: Any) -> None:
-        assert self._node.stdin
-        self._node.stdin.write(json.dumps(fields).encode() + b"\n")
+    def __init__(self, count: int) -> None:
+        super().__init__(*REAL_SOCKETS, str(MANY))
+        self.count = count
+        self.back: set[int] = set()
+        self.answered: dict[int, str] = {}  # the newest message by client
+        self.dialled: Counter[int] = Counter()  # by tenths of a second
+        self.last_ms = 0
 
     def forget(self) -> None:
         self.back.clear()
@@ -79,17 +60,15 @@ class Crowd:
     def _right(self, message: str) -> int:
         return sum(one == message for one in self.answered.values())
 
-    async def _listen(self) -> None:
-        assert self._node.stdout
-        while raw := await self._node.stdout.readline():
-            said = json.loads(raw)
-            if "dialled" in said:
-                self.dialled[said["at"] // BUCKET_MS] += 1
-            elif "back" in said:
-                self.back.add(said["back"])
-            elif said["lines"]:
-                self.answered[said["answered"]] = said["message"]
-                self.last_ms = said["at"]
+    def heard(self, said: dict[str, Any]) -> None:
+        """Note a dial, a client that is back, an answer."""
+        if "dialled" in said:
+            self.dialled[said["at"] // BUCKET_MS] += 1
+        elif "back" in said:
+            self.back.add(said["back"])
+        elif said["lines"]:
+            self.answered[said["answered"]] = said["message"]
+            self.last_ms = said["at"]
 
 
 @dataclass
@@ -106,7 +85,7 @@ async def _restart(crowd: Crowd, server: SidecarProcess, number: int) -> Round:
     """End the server, politely or not, let every page go on, start it, and wait for all."""
     crowd.forget()
     await asyncio.to_thread(server.stop, kill=bool(number % 2))
-    crowd.tell(message=f"n{number}")
+    crowd.ask(message=f"n{number}")
     await asyncio.to_thread(server.start)
     ready_ms = time.time() * 1000
     lost = await crowd.hear(f"n{number}")
@@ -119,8 +98,8 @@ async def _rounds(server: SidecarProcess, tokens: list[str], restarts: int) -> l
     crowd = Crowd(len(tokens))
     await crowd.start()
     try:
-        crowd.tell(message="m")
-        crowd.tell(dial=True, authority=server.authority, tokens=tokens)
+        crowd.ask(message="m")
+        crowd.ask(dial=True, authority=server.authority, tokens=tokens)
         assert not await crowd.hear("m"), "not everybody was answered at first"
         return [await _restart(crowd, server, number) for number in range(restarts)]
     finally:

@@ -9,22 +9,22 @@ from typing import Any
 
 CLIENT = Path(__file__).with_name("client.js")
 REAL_SOCKETS = ("--experimental-websocket",)  # Node 20 has them behind this flag, later ones anyhow
+LINE_BYTES = 2**20
 Hears = Mapping[str, Callable[[dict[str, Any]], None]]  # by what a line says: dial, sent, hung
 
 
-class ClientUnderNode:
-    """Lives for many schedules; `begin` makes the client in it new."""
+class UnderNode:
+    """A script in a node process."""
 
-    def __init__(self, hears: Hears, *flags: str) -> None:
-        self._hears, self._flags = hears, flags
-        self._numbers = count()
-        self._looked: dict[int, asyncio.Future[dict[str, Any]]] = {}
+    def __init__(self, *command: str) -> None:
+        self._command = command
 
     async def start(self) -> None:
         """Start the process."""
-        command = ("node", *self._flags, str(CLIENT))
         pipe = asyncio.subprocess.PIPE
-        self._node = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
+        self._node = await asyncio.create_subprocess_exec(
+            "node", *self._command, stdin=pipe, stdout=pipe, limit=LINE_BYTES
+        )
         self._listening = asyncio.create_task(self._listen())
 
     async def stop(self) -> None:
@@ -39,6 +39,25 @@ class ClientUnderNode:
         assert self._node.stdin
         self._node.stdin.write(json.dumps(fields).encode() + b"\n")
 
+    def heard(self, said: dict[str, Any]) -> None:
+        """Take a line that it says."""
+        raise NotImplementedError
+
+    async def _listen(self) -> None:
+        assert self._node.stdout
+        while raw := await self._node.stdout.readline():
+            self.heard(json.loads(raw))
+
+
+class ClientUnderNode(UnderNode):
+    """Lives for many schedules; `begin` makes the client in it new."""
+
+    def __init__(self, hears: Hears, *flags: str) -> None:
+        super().__init__(*flags, str(CLIENT))
+        self._hears = hears
+        self._numbers = count()
+        self._looked: dict[int, asyncio.Future[dict[str, Any]]] = {}
+
     async def look(self, chat: str) -> dict[str, Any]:
         """Give what the agent sees of a chat, once all that was asked before is done."""
         number = next(self._numbers)
@@ -46,13 +65,11 @@ class ClientUnderNode:
         self.ask(do="look", chat=chat, number=number)
         return await asyncio.wait_for(looked, 20)
 
-    async def _listen(self) -> None:
-        assert self._node.stdout
-        while raw := await self._node.stdout.readline():
-            said = json.loads(raw)
-            if "looked" in said:
-                self._looked.pop(said["looked"]).set_result(said)
-                continue
-            for what, hear in self._hears.items():
-                if what in said:
-                    hear(said)
+    def heard(self, said: dict[str, Any]) -> None:
+        """Give what was looked up to whoever waits, the rest to those that hear of it."""
+        if "looked" in said:
+            self._looked.pop(said["looked"]).set_result(said)
+            return
+        for what, hear in self._hears.items():
+            if what in said:
+                hear(said)

@@ -41,7 +41,7 @@ class Quantised(Flat):
         self._codes = codes
 
     def search(self, vector: Vector, most: int, among: Places | None = None) -> Found:
-        """Give the nearest rows; those that the codes miss are few (docs/performance.md)."""
+        """Give the nearest rows; those that the codes miss are few (docs/architecture.md)."""
         if among is not None and len(among) <= _FEW:
             return super().search(vector, most, among)
         may = None
