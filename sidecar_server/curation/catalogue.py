@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from sidecar_server.curation.facets import Facet, facets
 from sidecar_server.curation.row import Line, Row
-from sidecar_server.library.checks.form import Known
+from sidecar_server.library.checks.form import Known, known
+from sidecar_server.library.files import Entry
 from sidecar_server.library.rows import Key, key_of
 from sidecar_server.library.scope import Scope
 from sidecar_server.library.store import Store
@@ -16,6 +18,8 @@ from sidecar_server.model import Expectation, Library, Note, Phrase, Situation
 
 __all__ = ["Catalogue", "Line", "Row", "read"]
 _SERVED = ("published", "retired")
+_Name = TypeVar("_Name")
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Catalogue:
         """The same as one library: of each name what is served, else what is in work."""
         entries = [row.served or row.entry for row in self.rows]
         return Library(
-            tuple(self.situations.values()),
+            tuple(sorted(self.situations.values(), key=lambda one: (one.language, one.id))),
             tuple(one for one in entries if isinstance(one, Phrase)),
             tuple(one for one in entries if isinstance(one, Note)),
             self.expectations,
@@ -58,13 +62,11 @@ class Catalogue:
         """Every filter over the rows."""
         return facets(self.rows)
 
-    @cached_property
-    def variants(self) -> Mapping[tuple[str, str], Sequence[Row]]:
-        """The rows of one kind and id, a language each."""
-        found: dict[tuple[str, str], list[Row]] = {}
-        for row in self.rows:
-            found.setdefault((row.key.kind, row.key.id), []).append(row)
-        return found
+    def variants(self, key: Key) -> Sequence[Row]:
+        """Give the rows of one kind and id, a language each, English first."""
+        rows = self.by_key.items()
+        found = [row for one, row in rows if one.id == key.id and one.kind == key.kind]
+        return sorted(found, key=_place)
 
     @cached_property
     def known(self) -> Known:
@@ -72,6 +74,17 @@ class Catalogue:
         lines = frozenset(key.id for key in self.by_key)
         broad = frozenset(one.id for one in self.situations.values() if one.broad)
         return Known(frozenset(id_ for id_, _ in self.situations), broad, lines)
+
+    def known_with(self, entries: Sequence[Entry]) -> Known:
+        """The same with entries as they would be written over those of their names."""
+        own = known(entries)
+        anew = {(one.id, one.language) for one in entries if isinstance(one, Situation)}
+        stay = (one.id for at, one in self.situations.items() if one.broad and at not in anew)
+        return Known(
+            self.known.situations | own.situations,
+            own.broad.union(stay),
+            self.known.lines | own.lines,
+        )
 
     def standing(self, key: Key) -> Line | None:
         """Give the version that a lead works on under a name, None where there is none."""
@@ -103,7 +116,7 @@ def read(store: Store, before: Catalogue | None = None) -> Catalogue:
     """Read the store; from the catalogue of a moment before, only what was changed since."""
     revision = store.revision()
     keys = store.changed(before.revision, before.change, revision) if before else set()
-    if before and keys and all(key.kind in {"phrase", "note"} for key, _ in keys):
+    if before and keys:
         newest = max(number for _, number in keys)
         return _reread(store, before, {key for key, _ in keys}, revision, newest)
     library, working = store.library(), store.working()
@@ -120,20 +133,34 @@ def read(store: Store, before: Catalogue | None = None) -> Catalogue:
 def _reread(
     store: Store, before: Catalogue, keys: Iterable[Key], revision: int, change: int
 ) -> Catalogue:
-    rows = dict(before.by_key)
+    rows, situations = dict(before.by_key), dict(before.situations)
+    expectations = {key_of(one): one for one in before.expectations}
     for key in keys:
         versions = store.versions(key)
-        served = versions.get(TEAM) or versions.get(SHIPPED)
-        working = versions.get(WORKING)
-        assert not isinstance(served, Situation | Expectation)  # noqa: S101  (the kind says so)
-        assert not isinstance(working, Situation | Expectation)  # noqa: S101
-        if served and served.state not in _SERVED:
-            served, working = None, working or served
-        if served or working:
-            rows[key] = Row(key, served, working)
+        served, working = versions.get(TEAM) or versions.get(SHIPPED), versions.get(WORKING)
+        if key.kind == "situation":
+            one = served if isinstance(served, Situation) else None
+            _put(situations, (key.id, key.language), one)
+        elif key.kind == "expect":
+            _put(expectations, key, served if isinstance(served, Expectation) else None)
         else:
-            rows.pop(key, None)
-    return replace(before, revision=revision, change=change, by_key=rows)
+            _put(rows, key, _row(key, served, working))
+    return Catalogue(revision, change, rows, situations, tuple(expectations.values()))
+
+
+def _put(known: dict[_Name, _One], name: _Name, one: _One | None) -> None:
+    if one is None:
+        known.pop(name, None)
+    else:
+        known[name] = one
+
+
+def _row(key: Key, served: Entry | None, working: Entry | None) -> Row | None:
+    assert not isinstance(served, Situation | Expectation)  # noqa: S101  (the kind says so)
+    assert not isinstance(working, Situation | Expectation)  # noqa: S101
+    if served and served.state not in _SERVED:
+        served, working = None, working or served
+    return Row(key, served, working) if served or working else None
 
 
 def _place(row: Row) -> tuple[bool, bool, Key]:

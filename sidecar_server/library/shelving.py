@@ -1,9 +1,9 @@
 """Makes shelves: of all that one encoder reads, or of a shelf and what was edited since."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +61,7 @@ class Shelving:
         make = flat if few_lines else self.index
         lines = make(Source(self.reader, "lines", [one.text for one in phrases]))
         found = _Found(rows, examples, examples.centres(rows.owners, len(rows.ids)))
-        return self._shelf(found, self._learnt(found), phrases, lines)
+        return self._shelf(found, self._learnt(found), _Lines.of(phrases), lines)
 
     def edit(
         self, before: Shelf, situations: Sequence[Situation], phrases: Sequence[Phrase]
@@ -75,7 +75,8 @@ class Shelving:
         if texts is None or found is None:
             return None
         same = found.examples is before._examples and before._learnt
-        return self._shelf(found, same or self._learnt(found), phrases, texts)
+        lines = _Lines.of(phrases, before)
+        return self._shelf(found, same or self._learnt(found), lines, texts)
 
     def _edited_examples(self, before: Shelf, rows: "_Rows") -> "_Found | None":
         if rows.said == before._said:
@@ -92,15 +93,15 @@ class Shelving:
         return [size <= calibration(self.reader.encoder).learnt for size in sizes]
 
     def _edited_lines(self, before: Shelf, phrases: Sequence[Phrase]) -> Index | None:
-        kept = np.full(len(phrases), -1, np.int64)
-        new = []
-        for row, one in enumerate(phrases):
+        were, kept, new = before._phrases, np.arange(len(phrases)), []
+        for row, (one, was) in enumerate(zip_longest(phrases, were)):
+            if one is was or one is None:
+                continue
             at = before._places.get((one.id, one.language), -1)
-            if at >= 0 and before._phrases[at].text == one.text:
-                kept[row] = at
-            else:
+            kept[row] = at if at >= 0 and were[at].text == one.text else -1
+            if kept[row] < 0:
                 new.append(one.text)
-        if not new and np.array_equal(kept, np.arange(len(before._phrases))):
+        if not new and np.array_equal(kept, np.arange(len(were))):
             return before._texts
         return before._texts.edited(kept, self._read(before, new))
 
@@ -108,7 +109,7 @@ class Shelving:
         return self.reader.read(texts) if texts else before._centres[:0]
 
     def _shelf(
-        self, found: "_Found", learnt: Learnt | None, phrases: Sequence[Phrase], texts: Index
+        self, found: "_Found", learnt: Learnt | None, lines: "_Lines", texts: Index
     ) -> Shelf:
         rows, situations = found.rows, found.rows.situations
         silent = {one.id for one in situations if one.silent}
@@ -125,9 +126,9 @@ class Shelving:
             _examples=found.examples,
             _centres=found.centres,
             _texts=texts,
-            _phrases=tuple(phrases),
-            _served=_by_language(phrases),
-            _places={(one.id, one.language): row for row, one in enumerate(phrases)},
+            _phrases=lines.phrases,
+            _served=lines.served,
+            _places=lines.places,
         )
 
     def _learnt(self, found: "_Found") -> Learnt | None:
@@ -192,6 +193,31 @@ class _Rows:
         within = np.arange(len(self.owners)) - np.repeat(begins, self.counts)
         spread = np.repeat(firsts, self.counts)
         return np.where(spread < 0, -1, spread + within)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines and where they stand."""
+
+    phrases: tuple[Phrase, ...]
+    served: Mapping[str, Places]
+    places: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, phrases: Sequence[Phrase], before: Shelf | None = None) -> "_Lines":
+        """Find where they stand; where only wordings were edited, as before."""
+        found = tuple(phrases)
+        if before and _same_names(found, before._phrases):
+            return cls(found, before._served, before._places)
+        places = {(one.id, one.language): row for row, one in enumerate(found)}
+        return cls(found, _by_language(found), places)
+
+
+def _same_names(some: Sequence[Phrase], others: Sequence[Phrase]) -> bool:
+    return len(some) == len(others) and all(
+        one is other or (one.id, one.language) == (other.id, other.language)
+        for one, other in zip(some, others, strict=True)
+    )
 
 
 def _centres(rows: _Rows, before: Shelf, examples: Index) -> Rows:

@@ -25,7 +25,7 @@ from sidecar_server.library.tables import (
     vector,
 )
 from sidecar_server.library.writing import writing
-from sidecar_server.model import Library
+from sidecar_server.model import Expectation, Library
 
 Vectors = Mapping[str, NDArray[np.float32]]
 _MUCH = 200  # changes from which everything is read anew
@@ -92,15 +92,24 @@ class Store:
         """Give a library with these entries as they stand now."""
         by_kind = dict(zip(KINDS, kinds_of(before), strict=True))
         for kind in {key.kind for key in keys}:
-            named = {key_of(one): one for one in by_kind[kind]}
-            for key in (one for one in keys if one.kind == kind):
+            wanted = sorted(key for key in keys if key.kind == kind)
+            ids = {key.id for key in wanted}
+            # Few are looked for among many, and an id is sooner compared than a name made.
+            at = {
+                key_of(one): row
+                for row, one in enumerate(by_kind[kind])
+                if isinstance(one, Expectation) or one.id in ids
+            }
+            entries: list[Entry | None] = list(by_kind[kind])
+            for key in wanted:
                 standing = self._standing(key)
                 best = standing.get(max(standing, key=_RANK.__getitem__, default=""))
-                if best and self._scope.sees(best):
-                    named[key] = best
+                seen = best if best and self._scope.sees(best) else None
+                if key in at:
+                    entries[at[key]] = seen
                 else:
-                    named.pop(key, None)
-            by_kind[kind] = tuple(named.values())
+                    entries.append(seen)
+            by_kind[kind] = tuple(one for one in entries if one is not None)
         return _library(by_kind, revision, newest)
 
     def versions(self, key: Key) -> dict[str, Entry]:

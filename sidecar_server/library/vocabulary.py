@@ -8,7 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from sidecar_server.model import Situation, Span
@@ -51,15 +51,19 @@ class Vocabularies(Mapping[str, Vocabulary]):
 
     def edited(self, situations: Sequence[Situation]) -> "Vocabularies":
         """Give those of an edited library: what stayed is not read again."""
-        counts, said, heard = self._counts.copy(), {}, cache(words)
+        said: dict[str, _Said] = {}
+        heard = cache(words)
         for id_, group in by_id(situations).items():
             before = self._said.get(id_)
             said[id_] = before if before and before.group == group else _Said.by(group, heard)
-        for id_ in self._said.keys() | said.keys():
-            before, now = self._said.get(id_), said.get(id_)
-            if before is not now:
-                counts.add(before, -1, heard)
-                counts.add(now, 1, heard)
+        every = self._said.keys() | said.keys()
+        changed = [id_ for id_ in every if self._said.get(id_) is not said.get(id_)]
+        if not changed:
+            return self
+        counts = self._counts.copy()
+        for id_ in changed:
+            counts.add(self._said.get(id_), -1, heard)
+            counts.add(said.get(id_), 1, heard)
         return Vocabularies(said, counts)
 
 
@@ -108,13 +112,17 @@ class _Weighed(Mapping[str, float]):
         return len(self._counts)
 
 
+Numbers = defaultdict[str, int]  # copied at once, as Counters are not
+_numbers = partial(Numbers, int)
+
+
 @dataclass(slots=True)
 class _Counts:
     """What is counted over all situations."""
 
-    known: Counter[str] = field(default_factory=Counter)  # in how many situations a word is
-    seen: Counter[str] = field(default_factory=Counter)
-    after: Counter[str] = field(default_factory=Counter)  # how often after an article or "my"
+    known: Numbers = field(default_factory=_numbers)  # in how many situations a word is
+    seen: Numbers = field(default_factory=_numbers)
+    after: Numbers = field(default_factory=_numbers)  # how often after an article or "my"
 
     def add(self, said: _Said | None, times: int, heard: Heard) -> None:
         """Count what was said once more, or, with -1, no longer."""

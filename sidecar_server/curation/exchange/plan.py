@@ -1,6 +1,6 @@
 """What an import would do: what is new, what changes, what is the same, what cannot be taken."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sidecar_server.curation.catalogue import Catalogue
@@ -11,9 +11,8 @@ from sidecar_server.library.checks.form import form
 from sidecar_server.library.checks.wording import wording
 from sidecar_server.library.files import Entry, Fault, Located
 from sidecar_server.library.rows import key_of
-from sidecar_server.model import Expectation, Note, Phrase, Situation
+from sidecar_server.model import Note, Phrase, Situation
 
-_STORED = "(stored):0"
 _UNPLACED = "no situation is near what it says — choose one for those that have none"
 
 
@@ -58,7 +57,7 @@ def make(reading: Reading, places: Places, choice: Choice, catalogue: Catalogue)
     wanted = [one for one in reading.located if choice.also or isinstance(one.entry, Phrase | Note)]
     faults = list(reading.faults)
     located = [*map(_draft, wanted), *_placed(reading.foreign, places, choice, faults)]
-    faults += _faults(located, catalogue)
+    faults += form(located, catalogue.known_with([one.entry for one in located]))
     bad = {place for place, _ in faults}
     mend: dict[str, list[str]] = {}
     for place, what in wording(located):
@@ -105,37 +104,28 @@ def _placed(
         yield Located("phrase", made, one.place)
 
 
-def _faults(located: Sequence[Located], catalogue: Catalogue) -> Iterator[Fault]:
-    """Run the rules of form among everything that the entries may refer to."""
-    keys = {key_of(one.entry) for one in located}
-    library = catalogue.library
-    known: Iterable[Situation | Phrase | Note] = (
-        *library.situations, *library.phrases, *library.notes
-    )  # fmt: skip
-    others = [Located(key_of(one).kind, one, _STORED) for one in known if key_of(one) not in keys]
-    return (fault for fault in form([*located, *others]) if fault[0] != _STORED)
-
-
 class _Standing:
     """What stands under the names of entries, whatever its state."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        others: Iterable[Situation | Expectation] = (
-            *catalogue.library.situations, *catalogue.library.expectations
-        )  # fmt: skip
-        self._others = {key_of(one): one for one in others}
+        self._expectations = {key_of(one): one for one in catalogue.expectations}
 
     def of(self, entry: Entry) -> Entry | None:
         """Give the version that an entry would be written over."""
         row = self._catalogue.by_key.get(key_of(entry))
-        return row.entry if row else self._others.get(key_of(entry))
+        return row.entry if row else self._other(entry)
 
     def has(self, entry: Entry) -> bool:
         """Say whether an entry is served or in work already, as it is."""
         row = self._catalogue.by_key.get(key_of(entry))
-        versions = (row.served, row.working) if row else (self._others.get(key_of(entry)),)
+        versions = (row.served, row.working) if row else (self._other(entry),)
         return any(_same(entry, one) for one in versions if one)
+
+    def _other(self, entry: Entry) -> Entry | None:
+        if isinstance(entry, Situation):
+            return self._catalogue.situations.get((entry.id, entry.language))
+        return self._expectations.get(key_of(entry))
 
 
 def _same(one: Entry, other: Entry) -> bool:

@@ -29,12 +29,15 @@ LONGEST = 2_000  # characters of a line: a fragment, not a canned reply
 _TRICKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e]")
 
 
-def form(located: Sequence[Located]) -> Iterator[Fault]:
-    """Look at every entry by itself, then at what stands twice or refers to nothing."""
+def form(located: Sequence[Located], among: "Known | None" = None) -> Iterator[Fault]:
+    """Look at every entry by itself, then at what stands twice or refers to nothing.
+
+    `among`: what may be referred to, where that is more than the entries themselves.
+    """
     for one in located:
         yield from ((one.place, fault) for fault in _faults(one))
     yield from _duplicates(located)
-    yield from _references(located, known(one.entry for one in located))
+    yield from _references(located, among or known(one.entry for one in located))
 
 
 def _faults(one: Located) -> Iterator[str]:

@@ -50,7 +50,6 @@ class Entry:
 def shown(desk: Desk, row: Row, faults: Sequence[Fault] | None = None) -> Reply:
     """Show an entry, with what tells whether it was changed since; judge it unless it just was."""
     key, seen = row.key, publishing.seen(row)
-    others = [r.key for r in desk.catalogue().rows if r.key.id == key.id and key.kind == "phrase"]
     body = Entry(
         key.kind,
         key.id,
@@ -63,7 +62,7 @@ def shown(desk: Desk, row: Row, faults: Sequence[Fault] | None = None) -> Reply:
         desk.store.versions(key).get(SHIPPED),
         between(row.served, row.working) if row.served and row.working else [],
         judge(row.entry, desk) if faults is None else faults,
-        [one.language for one in others if one.kind == key.kind],
+        [one.key.language for one in desk.catalogue().variants(key) if key.kind == "phrase"],
     )
     return Reply(body, seen)
 

@@ -169,7 +169,7 @@ def draw(visit: Visit, sheet: Sheet, status: int = 200) -> Response:
     """Draw the page of a sheet."""
     catalogue, key = visit.desk.catalogue(), sheet.key
     versions = visit.desk.store.versions(key) if sheet.row else {}
-    variants = catalogue.variants.get((key.kind, key.id), ())
+    variants = catalogue.variants(key)
     one = sheet.row.entry if sheet.row else None
     line = version(key, sheet.fields, one)
     wait = visit.request.method == "POST"
