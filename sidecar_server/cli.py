@@ -11,6 +11,7 @@ import orjson
 
 from sidecar_server import __version__, people, upkeep
 from sidecar_server.errors import LibraryProblem, SidecarError
+from sidecar_server.saying import say
 from sidecar_server.settings import load_settings
 
 
@@ -46,7 +47,7 @@ def main() -> None:
 
 
 def _warn(text: str) -> None:
-    click.echo(text, err=True)
+    say(sys.stderr, text)
 
 
 _ENCODER_OPTIONS: tuple[Callable[..., Any], ...] = (

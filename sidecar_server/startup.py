@@ -24,6 +24,7 @@ from sidecar_server.library.rows import digest
 from sidecar_server.library.search import EVERYTHING, Extent, Progress, Searchable, build
 from sidecar_server.library.store import Store
 from sidecar_server.model import Library
+from sidecar_server.saying import say
 from sidecar_server.settings import Settings
 
 Warn = Callable[[str], None]
@@ -141,5 +142,4 @@ def say_progress(done: int, total: int) -> None:
     """Show how far the embedding is: in place on a terminal, else once at the end."""
     if sys.stderr.isatty() or done == total:
         start, end = ("\r", "\n" if done == total else "") if sys.stderr.isatty() else ("", "\n")
-        sys.stderr.write(f"{start}Reading the library: {done} of {total} lines{end}")
-        sys.stderr.flush()
+        say(sys.stderr, f"{start}Reading the library: {done} of {total} lines", end)

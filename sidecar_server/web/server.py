@@ -19,6 +19,7 @@ from sidecar_server.encoders.languages import ENGLISH
 from sidecar_server.library.search import Extent
 from sidecar_server.library.watching import watching
 from sidecar_server.package import admitted
+from sidecar_server.saying import say
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, give_back, open_parts, prepare_beside, say_progress
 from sidecar_server.web import exposure, log, log_level, outward
@@ -128,9 +129,8 @@ async def load(parts: Parts, metrics: Metrics) -> Mind:
 def _ready(settings: Settings) -> None:
     structlog.get_logger("sidecar.server").info("ready")
     _say_error(f"To pair a browser: {sys.argv[0]} pair")
-    sys.stdout.write(f"Empathy Sidecar is ready: {own_page(settings)}\n")
-    sys.stdout.flush()
+    say(sys.stdout, f"Empathy Sidecar is ready: {own_page(settings)}")
 
 
 def _say_error(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    say(sys.stderr, text)

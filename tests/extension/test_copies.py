@@ -17,7 +17,6 @@ from tests.sample import LIBRARY, SITUATIONS
 
 pytestmark = pytest.mark.browser
 GOAL_S = 3.0  # of the issue that asks for it: the one figure of time that a test holds
-ROUNDS = 2  # in each all copies are killed: the one that serves the agent is among them
 
 
 def prompts(folder: Path) -> str:
@@ -40,18 +39,16 @@ def test_an_agent_whose_copy_dies_is_served_by_another(
     ):
         browser.pair_at(ours.balancer.authority, ours.run("pair"))
         panel, took = browser.side_panel(), list[float]()
-        for _ in range(ROUNDS):
-            desk = Desk.opened(browser, panel, ours.balancer.authority)
+        desk = Desk.opened(browser, panel, ours.balancer.authority)
+        expect(desk.cards.first).to_be_visible()
+        for copy in ours.copies:  # the one that serves the agent is among them
+            desk.answer("One moment, I am looking.")
+            expect(desk.cards).to_have_count(0)
+            copy.stop(kill=True)
+            began = time.monotonic()
+            desk.customer_says_more()
             expect(desk.cards.first).to_be_visible()
-            for copy in ours.copies:
-                desk.answer("One moment, I am looking.")
-                expect(desk.cards).to_have_count(0)
-                copy.stop(kill=True)
-                began = time.monotonic()
-                desk.customer_says_more()
-                expect(desk.cards.first).to_be_visible()
-                took.append(time.monotonic() - began)
-                copy.start()
-            desk.page.close()
+            took.append(time.monotonic() - began)
+            copy.start()
         assert statistics.median(took) < GOAL_S, took
         assert max(took) < 2 * GOAL_S, took

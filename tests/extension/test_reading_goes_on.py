@@ -8,6 +8,7 @@ from tests.extension.sites import site
 
 __all__ = ["browser", "fresh"]
 pytestmark = pytest.mark.browser
+KILLS, RESTARTS = 8, 4  # S10 of scripts/soak has many more
 
 
 def test_two_tabs_on_one_chat_are_one_chat(browser: Browser) -> None:
@@ -47,7 +48,7 @@ def test_a_worker_killed_again_and_again_loses_and_doubles_nothing(browser: Brow
     browser.hears(LATE)
     killer = Killer(browser.chromium.pairing)
     lines = [LATE]
-    for number in range(20):
+    for number in range(KILLS):
         lines.append({**AGAIN, "id": f"k{number}", "text": f"still here, {number}"})
         before = number % 2
         if before:
@@ -62,7 +63,7 @@ def test_a_server_restarted_again_and_again_loses_and_doubles_nothing(browser: B
     page = browser.page(LATE)
     browser.hears(LATE)
     lines = [LATE]
-    for number in range(10):
+    for number in range(RESTARTS):
         lines.append({**AGAIN, "id": f"s{number}", "text": f"still waiting, {number}"})
         browser.server.stop(kill=number % 2 == 0)
         page.evaluate("(line) => say('one', line)", lines[-1])

@@ -4,12 +4,15 @@ import asyncio
 import io
 import os
 import socket
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +23,8 @@ from sidecar_server.errors import StartProblem
 from sidecar_server.settings import Limits, Settings
 from sidecar_server.web.connection import KEPT_FRAMES
 from sidecar_server.web.serving import SOCKETS, allow_sockets, bind, bind_twin
-from tests.process import SidecarProcess
+from tests.process import PATIENCE_S, SIDECAR, SidecarProcess, free_port
+from tests.sample import prompts
 from tests.test_wire import FIELDS, JSON
 from tests.web.desk import Client, Desk
 from tests.web.stub import item
@@ -66,6 +70,29 @@ def test_no_memory_is_written_to_the_disk_when_it_crashes(tmp_path: Path) -> Non
             assert resource.prlimit(server.pid, resource.RLIMIT_CORE)[0] == 0
     finally:
         resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no device that is always full")
+def test_it_serves_where_nothing_that_it_prints_can_be_written(tmp_path: Path) -> None:
+    port = free_port()
+    command = [*SIDECAR, "serve", "--port", str(port)]
+    own = {"SIDECAR_HOME": str(tmp_path / "home"), "SIDECAR_ENCODER": "hashing"}
+    environment = {**os.environ, **own, "SIDECAR_PROMPTS": prompts()}
+    with (
+        open("/dev/full", "w") as full,
+        subprocess.Popen(command, env=environment, stdout=full, stderr=full) as server,
+    ):
+        try:
+            until = time.monotonic() + PATIENCE_S
+            while time.monotonic() < until and server.poll() is None:
+                with suppress(httpx.TransportError):
+                    said = httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False)
+                    assert said.status_code == httpx.codes.OK
+                    return
+                time.sleep(0.05)
+            pytest.fail(f"it did not serve, and ended with {server.poll()}")
+        finally:
+            server.terminate()
 
 
 def test_a_port_that_cannot_be_says_what_to_do() -> None:

@@ -22,9 +22,15 @@ PAGE = f"/console/entry/phrase/en/{LINE.id}"
 SAID = "where is my parcel"
 BETTER = "You were told Monday. I look where it is before we do anything else."
 AXE = Path(__file__).parents[2] / "extension/axe/node_modules/axe-core/axe.min.js"
-SERIOUS = """async () => (await axe.run()).violations
+SERIOUS = """async (rules) => (await axe.run(rules ? { runOnly: rules } : {})).violations
   .filter(({ impact }) => ["serious", "critical"].includes(impact))
   .map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" "))"""
+LOOKS: tuple[tuple[int, Literal["light", "dark"], list[str] | None], ...] = (
+    (1280, "light", None),
+    (360, "light", None),
+    (360, "dark", ["color-contrast"]),  # all that the scheme may change
+    (1280, "dark", ["color-contrast"]),
+)
 SAID_OF = {"publish": "agents have it now", "retire": "agents have it no more"}
 SCENARIO = {
     "title": "The kettle that is late",
@@ -72,6 +78,19 @@ def lead(chromium: Browser, house: House) -> Iterator[Page]:
     """Somebody who is signed in; any error in a page fails the test."""
     with signed_in(chromium, house) as page:
         yield page
+
+
+def looks_well(page: Page, path: str) -> None:
+    """Show a page wide and narrow, light and dark: axe finds nothing, nothing scrolls sideways."""
+    assert AXE.exists(), "run `npm ci` in tests/extension/axe"
+    page.goto(path)
+    page.evaluate(AXE.read_text())
+    for width, scheme, rules in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(SERIOUS, rules) == [], (path, width, scheme)
+        wide = "document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(wide) <= 0, (path, width, scheme)
 
 
 class signed_in:  # noqa: N801  (reads as what it is)
@@ -246,20 +265,12 @@ def test_without_scripts_a_line_is_found_written_and_published(
     assert found[other.id].startswith("I am looking at it this minute")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
-    chromium: Browser, house: House, scheme: Literal["light", "dark"]
+    chromium: Browser, house: House
 ) -> None:
-    assert AXE.exists(), "run `npm ci` in tests/extension/axe"
-    with signed_in(chromium, house, color_scheme=scheme) as page:
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 800})
-            for path in PAGES:
-                page.goto(path)
-                page.evaluate(AXE.read_text())
-                assert page.evaluate(SERIOUS) == [], (path, width)
-                wide = "document.documentElement.scrollWidth - innerWidth"
-                assert page.evaluate(wide) <= 0, (path, width)
+    with signed_in(chromium, house) as page:
+        for path in PAGES:
+            looks_well(page, path)
 
 
 def test_a_scenario_is_written_mended_and_played(lead: Page) -> None:
