@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import orjson
+import pytest
 from websockets.asyncio.client import connect
 
 from tests.copies.load import Lead, Load, load
@@ -17,7 +18,8 @@ from tests.databases import ask
 from tests.process import SidecarProcess
 from tests.web.desk import Client
 
-KILLS, RESTARTS, SEED = 20, 5, 9
+SEED = 9
+SLICE, FULL = (5, 2), (20, 5)  # how often a copy is killed, how often the database restarts
 PATIENCE_S = 20.0
 Deed = Callable[[Team, random.Random], None]
 
@@ -74,9 +76,9 @@ async def equal(team: Team, lead: Lead) -> list[tuple[int, list[str]]]:
         await asyncio.sleep(0.2)
 
 
-def hurt(team: Team, working: Load) -> None:
+def hurt(team: Team, working: Load, kills: int, restarts: int) -> None:
     chance = random.Random(SEED)  # noqa: S311
-    deeds: list[Deed] = [*[kill] * KILLS, *[restart] * RESTARTS]
+    deeds: list[Deed] = [*[kill] * kills, *[restart] * restarts]
     chance.shuffle(deeds)
     for deed in deeds:
         deed(team, chance)
@@ -88,10 +90,15 @@ def hurt(team: Team, working: Load) -> None:
             time.sleep(0.05)
 
 
-async def test_kills_and_restarts_under_load_lose_nothing_acknowledged(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kills", "restarts"), [SLICE, pytest.param(*FULL, marks=pytest.mark.wide)]
+)
+async def test_kills_and_restarts_under_load_lose_nothing_acknowledged(
+    tmp_path: Path, kills: int, restarts: int
+) -> None:
     with team(tmp_path) as ours:
         with load(ours, leads=2, agents=4) as working:
-            await asyncio.to_thread(hurt, ours, working)
+            await asyncio.to_thread(hurt, ours, working, kills, restarts)
             answered = [one.answered for one in working.agents]
             await asyncio.sleep(3)
             assert all(
@@ -99,7 +106,7 @@ async def test_kills_and_restarts_under_load_lose_nothing_acknowledged(tmp_path:
             )
         history = written(ours)
         for lead in working.leads:
-            assert len(lead.acknowledged) >= KILLS
+            assert len(lead.acknowledged) >= kills
             texts = [orjson.dumps(lead.text(n)).decode()[1:-1] for n in lead.drafts]
             kept = "\n".join(history)
             missing = [text for text in texts if text.replace('"', '\\"') not in kept]

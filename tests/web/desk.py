@@ -143,7 +143,7 @@ class Client:
     async def raw(self, data: str | bytes) -> None:
         await self.socket.send(data)
 
-    async def get(self, type_: str | None = None, within_s: float = 5.0) -> dict[str, Any]:
+    async def get(self, type_: str | None = None, within_s: float = 20.0) -> dict[str, Any]:
         async with asyncio.timeout(within_s):
             while True:
                 frame: dict[str, Any] = orjson.loads(await self.socket.recv())
@@ -168,7 +168,7 @@ class Client:
         proof = handshake.proof(key, "client", authority, ours, theirs)
         await self.send("auth", proof=proof)
 
-    async def closed(self, within_s: float = 5.0) -> int | None:
+    async def closed(self, within_s: float = 20.0) -> int | None:
         """Read until the server hangs up and give its code."""
         async with asyncio.timeout(within_s):
             try:
