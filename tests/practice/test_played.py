@@ -4,7 +4,7 @@
 others who saw what an agent sees and never the scenarios.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
 
@@ -30,6 +30,7 @@ MOSTLY = 0.9
 class Played:
     """Runs and totals by agent and scenario, each made once."""
 
+    scenarios: Sequence[Scenario]
     runs: Mapping[str, Mapping[str, Run]]
     replay: Replay
     _totals: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -57,26 +58,32 @@ def _change(run: Run) -> float:
     return run.customer.mood.heat - run.scenario.heat
 
 
-@pytest.fixture(scope="module")
-def games(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(2, id="half"), pytest.param(1, id="all", marks=pytest.mark.wide)],
+)
+def games(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Played]:
+    scenarios = SCENARIOS[:: request.param]
     home = tmp_path_factory.mktemp("played") / "home"
     prepare(home)
     parts = open_parts(load_settings({"home": str(home)}), print)
     searchable = parts.searchable()
 
     def all_by(agent: str) -> dict[str, Run]:
-        return {one.id: _play(one, agent) for one in SCENARIOS}
+        return {one.id: _play(one, agent) for one in scenarios}
 
     def _play(one: Scenario, agent: str) -> Run:
         return play(one, script(agent, one.id), searchable, parts.encoders)
 
     runs = {agent: all_by(agent) for agent in (*KIND, *COLD, "pasted")}
-    yield Played(runs, Replay(Assistant(searchable), parts.encoders))
+    yield Played(scenarios, runs, Replay(Assistant(searchable), parts.encoders))
     parts.engine.dispose()
 
 
 def test_the_kind_agent_cools_and_the_cold_one_heats_in_every_scenario(games: Played) -> None:
-    every = [one.id for one in SCENARIOS]
+    every = [one.id for one in games.scenarios]
     assert sorted(games.cooled("kind")) == sorted(every)
     assert sorted(games.heated("cold")) == sorted(every)
 
@@ -85,11 +92,11 @@ def test_the_kind_agent_cools_and_the_cold_one_heats_in_every_scenario(games: Pl
 def test_kindness_in_words_that_no_scenario_knows_cools_nearly_always(
     games: Played, agent: str
 ) -> None:
-    assert len(games.cooled(agent)) >= MOSTLY * len(SCENARIOS)
+    assert len(games.cooled(agent)) >= MOSTLY * len(games.scenarios)
 
 
 def test_coldness_in_words_that_no_scenario_knows_heats_nearly_always(games: Played) -> None:
-    assert len(games.heated("grey")) >= MOSTLY * len(SCENARIOS)
+    assert len(games.heated("grey")) >= MOSTLY * len(games.scenarios)
 
 
 def test_the_same_kind_line_again_and_again_cools_nobody(games: Played) -> None:
@@ -99,7 +106,7 @@ def test_the_same_kind_line_again_and_again_cools_nobody(games: Played) -> None:
 def test_kind_agents_come_to_the_end_and_answer_what_was_asked(games: Played) -> None:
     for agent in KIND:
         left = sum(len(run.customer.open) for run in games.runs[agent].values())
-        assert left <= 0.2 * sum(len(one.point) for one in SCENARIOS), agent
+        assert left <= 0.2 * sum(len(one.point) for one in games.scenarios), agent
 
 
 def test_the_rubric_tells_kind_from_cold_in_every_scenario(games: Played) -> None:
@@ -108,7 +115,7 @@ def test_the_rubric_tells_kind_from_cold_in_every_scenario(games: Played) -> Non
     for agent in ("amber", "birch"):
         theirs, grey = games.totals(agent), games.totals("grey")
         above = [id_ for id_ in theirs if theirs[id_] > grey[id_]]
-        assert len(above) >= MOSTLY * len(SCENARIOS), agent
+        assert len(above) >= MOSTLY * len(games.scenarios), agent
 
 
 def test_kind_agents_score_alike(games: Played) -> None:
@@ -117,7 +124,7 @@ def test_kind_agents_score_alike(games: Played) -> None:
 
 
 def test_no_two_runs_are_alike(games: Played) -> None:
-    known = games.runs["kind"][SCENARIOS[0].id]
+    known = games.runs["kind"][games.scenarios[0].id]
     written = [(one.text, one.at) for one in known.said if one.role == "agent"]
     told = set()
     for seed in range(6):
