@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect, sync_playwright
 
+from tests.extension import helpdesk
 from tests.extension.chromium import Chromium
 from tests.extension.editors import served
 from tests.process import SidecarProcess
@@ -33,6 +34,15 @@ def chromium(
     """Paired on its pairing page."""
     with Chromium(playwright, tmp_path_factory.mktemp("browser") / "profile") as running:
         running.pair(server)
+        yield running
+
+
+@pytest.fixture(scope="package")
+def paired(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[helpdesk.Browser]:
+    """One beside a helpdesk's page, whose every frame is heard; each test leaves it as it was."""
+    with helpdesk.opened(playwright, tmp_path_factory.mktemp("heard")) as running:
         yield running
 
 

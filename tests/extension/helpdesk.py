@@ -1,7 +1,7 @@
 """A helpdesk of nobody's in a paired browser, and on the way to the server a door that hears."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,10 +94,10 @@ class Browser:
         self.chromium.pairing.wait_for_timeout(600)
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+@contextmanager
+def opened(playwright: Playwright, home: Path) -> Iterator[Browser]:
+    """Start a server, a door before it and a browser that is paired through the door."""
     heard = Heard(free_port())
-    home = tmp_path_factory.mktemp("heard")
     names = {"SIDECAR_HOSTS": f"127.0.0.1:{heard.port}"}
     with ExitStack() as stack:
         server = stack.enter_context(SidecarProcess(home / "server", extra=names))
@@ -109,6 +109,11 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
         chromium.pair_at(f"127.0.0.1:{heard.port}", server.run("pair"))
         made.ask(type="helpdesk.add", origin=origin)
         yield made
+
+
+@pytest.fixture(scope="module")
+def browser(paired: Browser) -> Browser:
+    return paired
 
 
 @pytest.fixture(autouse=True)
