@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from sidecar_server.library.database import open_database
+from sidecar_server.library.store import Store
 from sidecar_server.resources import folder
 from sidecar_server.settings import load_settings
 from sidecar_server.startup import open_parts
@@ -18,6 +20,13 @@ def prepare(home: Path) -> None:
     if home.exists():
         return
     shutil.copytree(ready(), home)
+
+
+def store() -> Store:
+    """Give a store of its own that knows the library's vectors: each is found by its text."""
+    home = Path(tempfile.mkdtemp()) / "home"
+    prepare(home)
+    return Store(open_database(home))
 
 
 def _make(made: Path) -> None:

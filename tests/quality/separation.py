@@ -4,28 +4,24 @@ python -m tests.quality.separation [LANGUAGE...]      recall, then the pairs sti
 """
 
 import sys
-import tempfile
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 from sidecar_server.encoders.languages import load_encoders
 from sidecar_server.library.checks.written import Written
-from sidecar_server.library.database import open_database
 from sidecar_server.library.files import read
 from sidecar_server.library.separation import Separation
-from sidecar_server.library.store import Store
 from sidecar_server.settings import Settings
 from sidecar_server.startup import library_folder
+from tests.prepared import store
 
 LISTED = 3  # examples of a situation read as one other, from which the pair is listed
 
 
 @cache
 def written() -> Written:
-    """Give the shipped library with its encoders; vectors are kept for this run."""
-    store = Store(open_database(Path(tempfile.mkdtemp())))
-    return Written(read(library_folder(Settings())), store, load_encoders())
+    """Give the shipped library with its encoders."""
+    return Written(read(library_folder(Settings())), store(), load_encoders())
 
 
 def confused(separation: Separation) -> Counter[tuple[str, str]]:

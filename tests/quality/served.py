@@ -1,9 +1,7 @@
 """The shipped library as it is served, with the real encoders; made once a run."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,15 +9,14 @@ from numpy.typing import NDArray
 
 from sidecar_server.assistant import Assistant
 from sidecar_server.encoders.languages import Encoders, load_encoders
-from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
 from sidecar_server.library.search import EVERYTHING, Extent, Searchable, build
 from sidecar_server.library.shelf import Shelf
-from sidecar_server.library.store import Store
 from sidecar_server.model import Advice
 from sidecar_server.replay import Line, Replay
 from sidecar_server.settings import Settings
 from sidecar_server.startup import library_folder
+from tests.prepared import store
 
 
 class Served:
@@ -36,9 +33,8 @@ class Served:
     @cached_property
     def searchable(self) -> Searchable:
         """The shipped library, indexed."""
-        store = Store(open_database(Path(tempfile.mkdtemp())))
         library = collect(read(library_folder(Settings())))
-        return build(library, store, self.encoders, None, self._extent)
+        return build(library, store(), self.encoders, None, self._extent)
 
     @cached_property
     def assistant(self) -> Assistant:

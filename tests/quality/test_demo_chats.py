@@ -11,6 +11,7 @@ from sidecar_server.replay import Line, Replay
 from sidecar_server.settings import Settings
 from sidecar_server.startup import Parts, open_parts
 from sidecar_server.web.scripted import Chat, load_chats
+from tests.prepared import prepare
 
 pytestmark = pytest.mark.quality
 
@@ -42,7 +43,9 @@ NOTES = {
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return open_parts(Settings(home=tmp_path_factory.mktemp("home")), pytest.fail)
+    home = tmp_path_factory.mktemp("demo") / "home"
+    prepare(home)
+    return open_parts(Settings(home=home), pytest.fail)
 
 
 @pytest.fixture(scope="module")

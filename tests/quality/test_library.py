@@ -1,18 +1,16 @@
 """The shipped library as a whole: its size, every check, and how well its situations separate."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from sidecar_server.audit import audit
 from sidecar_server.encoders.languages import load_encoders
-from sidecar_server.library.database import open_database
 from sidecar_server.library.files import collect, read
-from sidecar_server.library.store import Store
 from sidecar_server.model import Library
 from sidecar_server.settings import Settings
 from sidecar_server.startup import library_folder
+from tests.prepared import store
 from tests.quality.separation import written
 
 pytestmark = pytest.mark.quality
@@ -25,8 +23,8 @@ def library() -> Library:
     return collect(read(library_folder(Settings())))
 
 
-def test_the_shipped_library_passes_every_check(tmp_path: Path) -> None:
-    audit(library_folder(Settings()), Store(open_database(tmp_path)), load_encoders())
+def test_the_shipped_library_passes_every_check() -> None:
+    audit(library_folder(Settings()), store(), load_encoders())
 
 
 def test_it_is_as_large_as_it_was_meant_to_be(library: Library) -> None:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from sidecar_server.cli import main
+from tests.prepared import prepare
 from tests.quality.sets import ABSENT, DATA, chats, customer_messages, sample, tweets
 
 pytestmark = [
@@ -20,6 +21,7 @@ def test_every_line_is_answered_without_an_error(rows, tmp_path: Path) -> None: 
     lines = [json.dumps(row) for row in rows()]
     file = tmp_path / "chats.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
+    prepare(tmp_path / "home")
     home = {"SIDECAR_HOME": str(tmp_path / "home")}
     done = CliRunner().invoke(main, ["replay", str(file), "--json"], env=home)
     assert done.exit_code == 0

@@ -23,12 +23,14 @@ from tests.soak.outcome import Outcome
 KILLS, RESTARTS, WITHIN_S = 50, 20, 3.0
 SLICE_KILLS, SLICE_RESTARTS = 5, 2
 Line = dict[str, str]
-# What a panel of the tab is told, kept in the extension's own page as `told`.
+# What a panel of the tab is told, kept in the extension's own page as `told`, and of which `chat`.
 WATCH = """(tab) => {
   const join = () => {
     const port = chrome.runtime.connect({ name: `panel:tab:${tab}` });
     port.onMessage.addListener((message) => {
-      if (message.type === "view") window.told = message.view.suggestions;
+      if (message.type !== "view") return;
+      window.told = message.view.suggestions;
+      window.chat = message.view.conversation?.id;
     });
     port.onDisconnect.addListener(() => setTimeout(join, 50));
   };
