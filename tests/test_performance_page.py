@@ -10,7 +10,7 @@ from tests.bench import report, table
 from tests.bench.goals import judge
 from tests.bench.plan import Plan
 from tests.bench.plot import svg
-from tests.bench.run import section
+from tests.bench.run import joined, section
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,16 @@ def test_a_figure_beyond_its_limit_is_a_goal_not_met() -> None:
     cosine, lost = judge({"quality": quality})
     assert not cosine["met"]
     assert (lost["figure"], lost["met"]) == (0.6, False)
+
+
+def test_what_is_measured_again_says_of_which_commit_and_is_judged_with_the_rest(run: Any) -> None:
+    crowd = {"open": 1_000, "per_s": 100, "dropped": 7, "answer_ms": {"p50": 9.0, "p99": 50.0}}
+    again = {"found": crowd, "load_before": 0.1, "load_after": 0.2, "seconds": 80.0}
+    both = joined(run, {"machine": {"commit": "abc"}, "sections": {"crowd": again}})
+    assert both["sections"].keys() == run["sections"].keys() | {"crowd"}
+    assert both["machine"] == run["machine"]
+    assert "crowd: 80 s, measured again at abc" in table.ran(both)
+    assert [one["figure"] for one in both["goals"] if one["goal"] == "P6"] == [7, 50.0]
 
 
 def test_a_section_that_fails_says_so_and_the_others_are_shown(run: Any, tmp_path: Path) -> None:

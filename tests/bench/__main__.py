@@ -9,7 +9,7 @@ from pathlib import Path
 from sidecar_server.web import log
 from tests.bench import table
 from tests.bench.plan import Plan
-from tests.bench.run import SECTIONS, run
+from tests.bench.run import SECTIONS, joined, run
 
 
 def main() -> int:
@@ -26,6 +26,9 @@ def main() -> int:
         "--million", action="store_true", help="1,000,000 examples too: gigabytes, and long"
     )
     options.add_argument("--json", type=Path, help="write every figure to this file")
+    options.add_argument(
+        "--into", type=Path, help="put these sections into that file's run, with their own commit"
+    )
     chosen = options.parse_args()
     if unknown := [name for name in chosen.sections if name not in SECTIONS]:
         options.error(f"no such section: {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
@@ -33,9 +36,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="sidecar-bench-") as place:
         plan = Plan(Path(place), chosen.quick, chosen.million)
         found = run(plan, chosen.sections or SECTIONS)
+    if chosen.into:
+        found = joined(json.loads(chosen.into.read_text(encoding="utf-8")), found)
     sys.stdout.write(table.text(found))
-    if chosen.json:
-        chosen.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if file := chosen.into or chosen.json:
+        file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     failed = any("failed" in one for one in found["sections"].values())
     return 1 if failed or not all(goal["met"] for goal in found["goals"]) else 0
 

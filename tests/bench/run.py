@@ -30,6 +30,17 @@ def run(plan: Plan, wanted: Iterable[str]) -> dict[str, Any]:
     for name in wanted:
         measure: Measure = import_module(f"tests.bench.{name}").measure
         found["sections"][name] = section(name, measure, plan)
+    return _judged(found)
+
+
+def joined(before: Mapping[str, Any], again: Mapping[str, Any]) -> dict[str, Any]:
+    """Put sections that were measured again in their places, each with the commit it is of."""
+    commit = again["machine"]["commit"]
+    measured = {name: {**one, "commit": commit} for name, one in again["sections"].items()}
+    return _judged({**before, "sections": {**before["sections"], **measured}})
+
+
+def _judged(found: Mapping[str, Any]) -> dict[str, Any]:
     good = {name: one["found"] for name, one in found["sections"].items() if "found" in one}
     return {**found, "goals": judge(good)}
 

@@ -59,7 +59,8 @@ def ran(found: Found) -> Iterator[str]:
     """Say of each section how long it took, and what stopped it."""
     for name, one in found["sections"].items():
         failed = f"; it FAILED: {one['failed']}" if "failed" in one else ""
-        yield f"{name}: {one['seconds']:.0f} s{failed}"
+        again = f", measured again at {one['commit']}" if "commit" in one else ""
+        yield f"{name}: {one['seconds']:.0f} s{again}{failed}"
 
 
 def markdown(table: Table) -> str:
