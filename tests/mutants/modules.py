@@ -17,7 +17,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     _WEB + "access": ("tests/web/test_rooms.py", "tests/web/test_access.py"),
     _WEB + "address": ("tests/web/test_address.py",),
     _WEB + "exposure": ("tests/web/test_exposure.py",),
-    _WEB + "handshake": ("tests/web/test_handshake.py",),
+    _WEB + "handshake": ("tests/web/test_handshake.py", _GREETING),
     _WEB + "greeting": (_GREETING, "tests/web/test_handshake.py"),
     _WEB + "credentials": ("tests/web/test_credentials.py", _GREETING),
     _WEB + "pairing": ("tests/web/test_credentials.py", _GREETING),
