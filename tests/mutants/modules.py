@@ -7,7 +7,9 @@ ROOT = Path(__file__).parents[2]
 _WEB, _WIRE = "sidecar_server.web.", "sidecar_server.wire."
 _ACCOUNTS = "tests/web/test_accounts.py"
 _LIMITS, _PAGE = "tests/test_wire_limits.py", "tests/web/test_protocol_doc.py"
-_GREETING, _SIGN_IN = "tests/web/test_greeting.py", "tests/web/console/test_sign_in.py"
+_GREETING, _STANDING = "tests/web/test_greeting.py", "tests/web/test_standing.py"
+_CODES, _MONITOR = "tests/web/test_credentials.py", "tests/web/test_metrics.py"
+_SIGN_IN, _PEOPLE = "tests/web/console/test_sign_in.py", "tests/web/console/test_people.py"
 
 TESTS: dict[str, tuple[str, ...]] = {
     "sidecar_server.redaction": ("tests/test_redaction.py",),
@@ -18,15 +20,18 @@ TESTS: dict[str, tuple[str, ...]] = {
     _WEB + "address": ("tests/web/test_address.py",),
     _WEB + "exposure": ("tests/web/test_exposure.py",),
     _WEB + "handshake": ("tests/web/test_handshake.py", _GREETING),
-    _WEB + "greeting": (_GREETING, "tests/web/test_handshake.py"),
-    _WEB + "credentials": ("tests/web/test_credentials.py", _GREETING),
-    _WEB + "pairing": ("tests/web/test_credentials.py", _GREETING),
+    _WEB + "greeting": (
+        *(_GREETING, _STANDING, _ACCOUNTS, _MONITOR),
+        *("tests/web/test_pairing.py", "tests/web/test_limits.py"),
+    ),
+    _WEB + "credentials": (_CODES, _GREETING, _ACCOUNTS, _STANDING),
+    _WEB + "pairing": (_CODES, _GREETING, _ACCOUNTS, _SIGN_IN),
     _WEB + "rate": ("tests/web/test_rate.py",),
-    _WEB + "passwords": (_ACCOUNTS,),
-    _WEB + "accounts": (_ACCOUNTS,),
-    _WEB + "sessions": ("tests/web/test_sessions.py", _ACCOUNTS),
-    _WEB + "bearer": (_SIGN_IN,),
-    _WEB + "sign_in": (_SIGN_IN, _ACCOUNTS),
+    _WEB + "passwords": ("tests/web/test_passwords.py", _ACCOUNTS),
+    _WEB + "accounts": (_ACCOUNTS, _PEOPLE),
+    _WEB + "sessions": ("tests/web/test_sessions.py", _ACCOUNTS, _SIGN_IN),
+    _WEB + "bearer": ("tests/web/guarded/test_routes.py", "tests/web/guarded/test_roles.py"),
+    _WEB + "sign_in": (_SIGN_IN, _ACCOUNTS, "tests/web/guarded/test_floods.py", _PEOPLE),
 }
 PARTS = {
     "redaction": ("sidecar_server.redaction",),

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sidecar_server.errors import BadInput
 from sidecar_server.web import passwords
 from sidecar_server.web.accounts import Accounts
-from sidecar_server.web.sign_in import TRIES, ByPassword
+from sidecar_server.web.sign_in import TRIES, WITHIN_S, ByPassword
 from tests.databases import engine
 from tests.web.console.leads import Browser, House, browser
 from tests.web.guarded.guard import signed_in
@@ -145,3 +145,30 @@ def test_no_long_name_is_remembered(engine: Engine, name: str) -> None:
     way = ByPassword(Accounts(engine))
     assert way.identify({"name": name, "password": "x" * 12}) is None
     assert {len(one) for one in way._tried} == {100}
+
+
+class NobodyKnown(Accounts):
+    """Says no at once: a real comparison of ten thousand passwords takes minutes."""
+
+    def knows(self, name: str, password: str) -> None:
+        return None
+
+
+def test_names_without_end_take_no_memory_without_end(engine: Engine) -> None:
+    now = 0.0
+    way = ByPassword(NobodyKnown(engine), clock=lambda: now)
+    for number in range(10_001):
+        way.identify({"name": f"n{number}", "password": "x"})
+    now = WITHIN_S
+    way.identify({"name": "Ana", "password": "x"})
+    assert set(way._tried) == {"ana"}
+
+
+def test_a_flood_of_names_gives_nobody_more_tries(engine: Engine) -> None:
+    way = ByPassword(NobodyKnown(engine), clock=lambda: 0.0)
+    for _ in range(TRIES):
+        way.identify({"name": "Ana", "password": "x"})
+    for number in range(10_001):
+        way.identify({"name": f"n{number}", "password": "x"})
+    with pytest.raises(BadInput, match="too many"):
+        way.identify({"name": "Ana", "password": "x"})
