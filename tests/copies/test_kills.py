@@ -19,7 +19,7 @@ from tests.process import SidecarProcess
 from tests.web.desk import Client
 
 SEED = 9
-SLICE, FULL = (5, 2), (20, 5)  # how often a copy is killed, how often the database restarts
+SLICE, FULL = (2, 1), (20, 5)  # how often a copy is killed, how often the database restarts
 PATIENCE_S = 20.0
 Deed = Callable[[Team, random.Random], None]
 

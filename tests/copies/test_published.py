@@ -79,7 +79,7 @@ async def test_killed_copies_lose_no_write_and_end_equal(
     copies: Sequence[SidecarProcess], tmp_path: Path
 ) -> None:
     token = copies[0].run("token", "Ana")
-    for number in range(4):
+    for number in range(2):
         killed = copies[number % COPIES]
         writing = asyncio.to_thread(
             publish, copies[(number + 1) % COPIES], tmp_path / "in", f"Written {number}."
@@ -90,5 +90,5 @@ async def test_killed_copies_lose_no_write_and_end_equal(
             await agent(stack, copies[(number + 1) % COPIES], token)
         killed.start()
     found = [lines(copy, tmp_path / f"out-{n}") for n, copy in enumerate(copies)]
-    assert found[0]["delivery-late.copied"] == "Written 3."
+    assert found[0]["delivery-late.copied"] == "Written 1."
     assert found[0] == found[1] == found[2]
