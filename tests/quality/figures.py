@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,10 @@ from tests.quality.sets import DATA
 
 MAPPING = tomllib.loads((Path(__file__).parent / "mapping.toml").read_text(encoding="utf-8"))
 DRAWN = 1_500  # of a large set
+ASKED = 10_000  # texts or chats of any set: all of them, fewer where a suite has no time
 NEAR = 0.9  # cosine of near-copies
 Row = tuple[str, str]  # text, label
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def figures(served: Served) -> Iterator[Figure]:
 def silence(served: Served) -> Iterator[Figure]:
     """Q2: requests that are no matter for a desk stay without a line, matters get one."""
     asked = json.loads((DATA / "clinc150" / "train_val.json").read_text(encoding="utf-8"))
-    rows = [(t, i) for t, i in [*asked["val"], *asked["oos_val"]] if i in MAPPING["clinc150"]]
+    every = [(t, i) for t, i in [*asked["val"], *asked["oos_val"]] if i in MAPPING["clinc150"]]
+    rows = _drawn(every, ASKED)
     answered = np.array([bool(ids) for ids in served.meant([text for text, _ in rows])])
     due = np.array([bool(MAPPING["clinc150"][label]) for _, label in rows])
     kept, leak = answered[due].mean(), answered[~due].mean()
@@ -62,9 +66,14 @@ def silence(served: Served) -> Iterator[Figure]:
     yield Figure(name, f"kept {kept:.3f}, leak {leak:.3f}", "≥ .88 at .05", ".769 at .10")
 
 
+def _drawn(rows: list[T], most: int) -> list[T]:
+    """Give all of them in their order, or so many at random, the same each time."""
+    return rows if len(rows) <= most else random.Random(5).sample(rows, most)  # noqa: S311
+
+
 def situations(served: Served, name: str, rows: list[Row], mapping: dict[str, list[str]]) -> Figure:
     """Q3: the situation of an outside set's message, any that its label may be."""
-    some = random.Random(5).sample(rows, min(DRAWN, len(rows)))  # noqa: S311
+    some = _drawn(rows, DRAWN)
     known = served.searchable.situations
     read = [
         [id_ for id_ in ids if not known[id_].broad]
@@ -97,6 +106,7 @@ def heat(served: Served) -> Iterator[Figure]:
 def _heat(
     served: Served, language: str, name: str, rows: list[tuple[str, bool]], goal: str, baseline: str
 ) -> Figure:
+    rows = _drawn(rows, ASKED)
     texts, labels = [text for text, _ in rows], np.array([label for _, label in rows])
     head = load_heads(served.shelf(language).encoder).heat
     assert head
@@ -112,7 +122,7 @@ def _heat(
 def whole_chats(served: Served) -> Iterator[Figure]:
     """Q4 and Q8: dissatisfaction, read at the end of whole chats, and variety over them."""
     file = DATA / "helpdesk_chats" / "chats.json"
-    chats = json.loads(file.read_text(encoding="utf-8"))
+    chats = _drawn(json.loads(file.read_text(encoding="utf-8")), ASKED)
     read, lengths, twice, alike = [], [], 0, 0
     for chat in chats:
         said = list(served.replayed(chat["turns"]))

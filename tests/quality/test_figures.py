@@ -26,7 +26,12 @@ def numbers(value: str) -> list[float]:
     return [float(one) for one in re.findall(r"\d\.\d+", value)]
 
 
-def test_nothing_is_said_to_what_is_no_matter_for_a_desk() -> None:
+EVERY = pytest.param(figures.ASKED, marks=pytest.mark.wide)
+
+
+@pytest.mark.parametrize("asked", [1_000, EVERY])
+def test_nothing_is_said_to_what_is_no_matter_for_a_desk(asked, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(figures, "ASKED", asked)
     kept, leak = numbers(next(silence(served())).value)
     assert kept >= 0.92
     assert leak <= 0.06
@@ -43,11 +48,15 @@ def test_situations_of_outside_sets(name, rows, first, third, monkeypatch) -> No
     assert numbers(found.value)[1] >= third
 
 
-def test_whole_chats() -> None:
+@pytest.mark.parametrize("asked", [100, EVERY])
+def test_whole_chats(asked, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(figures, "ASKED", asked)
     below_middle, _, variety = whole_chats(served())
     assert numbers(below_middle.value)[0] >= 0.84
     assert variety.value == "0 lines twice, 0 near-copies together"
 
 
-def test_anger_in_english_comments() -> None:
-    assert numbers(next(heat(served())).value)[0] >= 0.89
+@pytest.mark.parametrize("asked", [1_000, EVERY])
+def test_anger_in_english_comments(asked, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(figures, "ASKED", asked)
+    assert numbers(next(heat(served())).value)[0] >= (0.87 if asked == 1_000 else 0.89)
