@@ -45,6 +45,7 @@ async def test_an_unknown_id_gets_a_challenge_and_is_refused(desk: Desk) -> None
         )
         await client.send("auth", proof=proof)
         await refused(desk, client)
+        assert socket.close_reason == "not authenticated: run `sidecar pair` or `sidecar token`"
 
 
 @pytest.mark.parametrize("authority", ["127.0.0.1:1", "evil.test:80", "localhost"])
@@ -83,6 +84,7 @@ async def test_another_protocol_closes_with_4426(desk: Desk) -> None:
         hello = {"client": "t", "id": "x", "nonce": "0" * 64, "authority": desk.authority}
         await client.send("hello", protocol=2, **hello)
         await refused(desk, client, 4426)
+        assert socket.close_reason == "this server speaks protocol 1: upgrade the client"
 
 
 async def test_who_does_not_prove_in_time_is_refused(tmp_path: Path) -> None:
@@ -255,6 +257,7 @@ async def test_a_firefox_guest_may_pair_and_do_nothing_else(desk: Desk) -> None:
         hello = {"client": "t", "id": id_, "nonce": "0" * 64, "authority": desk.authority}
         await client.send("hello", protocol=1, **hello)
         await refused(desk, client, 4403)
+        assert socket.close_reason == "pair this browser first: run `sidecar pair`"
 
 
 async def test_a_demo_page_is_let_in_and_sees_its_own_chats_only(desk: Desk) -> None:

@@ -84,6 +84,8 @@ async def test_a_frame_over_the_limit_closes_with_4413(desk: Desk) -> None:
         assert await client.is_answered()
         await client.raw(tick_of(65_537))
         assert await client.closed() == 4413
+        said = "this frame is too big: send fewer messages or cut their texts"
+        assert client.socket.close_reason == said
 
 
 async def test_the_limit_counts_bytes_and_not_characters(desk: Desk) -> None:

@@ -215,6 +215,7 @@ async def test_a_monitor_enters_no_chat(tmp_path: Path) -> None:
             client = Client(socket)
             await client.greet(token, desk.authority)
             assert await client.closed() == 4403
+            assert socket.close_reason == "this credential reads metrics alone: run `sidecar token`"
 
 
 @dataclass

@@ -61,6 +61,7 @@ async def test_other_teams_are_taken_by_connecting_anew(desk: Desk) -> None:
     async with desk.client(token) as client:
         accounts.change("Ana", "agent", ["brand"])
         assert await client.closed(PATIENCE_S) == 1012  # come again
+        assert client.socket.close_reason == "you have other teams: connect"
     async with desk.client(token) as client:
         [holder] = desk.live.holders()
         assert holder.teams == ("brand",)
