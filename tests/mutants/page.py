@@ -16,7 +16,7 @@ each module is changed in one small way (a comparison, a number, a text, an `and
 returned value, a call left out), and its tests have to fail. A change that they let pass has
 survived: either it changes nothing that anybody could see, or a test is missing. `scripts/mutants
 [MODULE…]` tries them, each in a process of its own; `--coverage` measures the branches alone;
-`--page` writes this page from the newest run of each module. It takes about an hour on two cores.
+`--page` writes this page from the newest run of each module, which took {minutes} minutes together.
 
 *Access* is what stands between a caller and the first word of a chat: the door and the names it
 answers to, the handshake, credentials and pairing, accounts, passwords, sessions and signing in,
@@ -30,7 +30,10 @@ def write(found: Mapping[str, Any]) -> None:
     """Write the page from what was found, by module."""
     explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["explained"]
     lines = [*_table(found), *_survivors(found, explained)]
-    PAGE.write_text(BEGINNING + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    minutes = round(sum(one["seconds"] for one in found.values()) / 60)
+    PAGE.write_text(
+        BEGINNING.format(minutes=minutes) + "\n" + "\n".join(lines) + "\n", encoding="utf-8"
+    )
 
 
 def _table(found: Mapping[str, Any]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import DEMO_PAGES, Credentials
@@ -33,6 +34,19 @@ async def test_a_revoked_token_is_hung_up_on_and_others_are_not(desk: Desk) -> N
         client = Client(socket)
         with pytest.raises(AssertionError):  # the server cannot prove what it does not know
             await client.greet(token, desk.authority)
+
+
+async def test_a_token_that_is_revoked_while_it_is_proved_opens_nothing(desk: Desk) -> None:
+    token = desk.token()
+    key = key_of(token)
+    async with desk.dial() as socket:
+        client = Client(socket)
+        ours, challenge = await client.hello(id_of(key), desk.authority)
+        Credentials(desk.engine).revoke(id_of(key))
+        await client.prove(key, desk.authority, ours, challenge)
+        with pytest.raises(ConnectionClosed):
+            await client.get("welcome")
+        assert socket.close_code == 4401
 
 
 async def test_a_frame_after_the_revocation_is_not_taken(desk: Desk) -> None:
