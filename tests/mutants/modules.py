@@ -8,6 +8,7 @@ _WEB, _WIRE = "sidecar_server.web.", "sidecar_server.wire."
 _ACCOUNTS = "tests/web/test_accounts.py"
 _LIMITS, _PAGE = "tests/test_wire_limits.py", "tests/web/test_protocol_doc.py"
 _GREETING, _STANDING = "tests/web/test_greeting.py", "tests/web/test_standing.py"
+_PAIRING = "tests/web/test_pairing.py"
 _CODES, _MONITOR = "tests/web/test_credentials.py", "tests/web/test_metrics.py"
 _SIGN_IN, _PEOPLE = "tests/web/console/test_sign_in.py", "tests/web/console/test_people.py"
 
@@ -22,9 +23,9 @@ TESTS: dict[str, tuple[str, ...]] = {
     _WEB + "handshake": ("tests/web/test_handshake.py", _GREETING),
     _WEB + "greeting": (
         *(_GREETING, _STANDING, _ACCOUNTS, _MONITOR),
-        *("tests/web/test_pairing.py", "tests/web/test_limits.py"),
+        *(_PAIRING, "tests/web/test_limits.py"),
     ),
-    _WEB + "credentials": (_CODES, _GREETING, _ACCOUNTS, _STANDING),
+    _WEB + "credentials": (_CODES, _GREETING, _ACCOUNTS, _STANDING, _PAIRING),
     _WEB + "pairing": (_CODES, _GREETING, _ACCOUNTS, _SIGN_IN),
     _WEB + "rate": ("tests/web/test_rate.py",),
     _WEB + "passwords": ("tests/web/test_passwords.py", _ACCOUNTS),
