@@ -13,7 +13,7 @@ SHORTEST, LONGEST = 12, 200  # characters
 _AT_ONCE = Semaphore(2)  # each hash takes 64 MiB: many guesses at once must not take the memory
 
 
-def hashed(password: str, name: str = "") -> str:
+def hashed(password: str, name: str) -> str:
     """Hash a new password of an account; BadInput where it is too short, too long or the name."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadInput(
