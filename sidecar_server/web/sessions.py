@@ -35,9 +35,9 @@ class SignedIn:
     name: str
     teams: tuple[str, ...]
     form_key: str
-    role: str = LEAD
-    account: str = ""
-    ready: bool = True  # False until they have chosen a password
+    role: str
+    account: str
+    ready: bool  # False until they have chosen a password
 
     def may(self, least: str) -> bool:
         """Say whether their role allows what at least this one does."""
