@@ -129,6 +129,7 @@ def test_the_bill_names_our_models_by_their_sums(bill: dict[str, Any]) -> None:
     assert ours == sums
 
 
+@pytest.mark.wide
 def test_with_a_key_the_signed_package_is_summed_too(tmp_path: Path) -> None:
     pem = tmp_path / "team.pem"
     openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", str(pem))

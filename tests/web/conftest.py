@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from playwright.sync_api import expect
 
 from sidecar_server.web import log
 from tests.databases import engine
 from tests.web.console.leads import House
 from tests.web.desk import Desk
+
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
