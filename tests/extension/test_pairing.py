@@ -13,11 +13,23 @@ pytestmark = pytest.mark.browser
 STORED = "chrome.storage.local.get().then((all) => Object.keys(all).sort())"
 
 
+@pytest.fixture(scope="module")
+def chromium(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Chromium]:
+    with Chromium(playwright, tmp_path_factory.mktemp("pairing") / "profile") as fresh:
+        yield fresh
+
+
 @pytest.fixture
-def page(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
-    """The pairing page of a browser that was never paired."""
-    with Chromium(playwright, tmp_path / "profile") as fresh:
-        yield fresh.pairing
+def page(chromium: Chromium) -> Page:
+    """The pairing page of a browser that knows of no pairing."""
+    page = chromium.pairing
+    page.evaluate("chrome.storage.local.clear()")
+    Killer(page).kill()  # it remembers whom it speaks with
+    page.reload()
+    expect(page.locator("#state")).to_have_attribute("data-status", "unpaired")
+    return page
 
 
 def test_a_wrong_code_says_what_to_do_and_the_right_one_pairs(

@@ -247,8 +247,10 @@ def test_after_five_wrong_passwords_one_waits(engine: Engine) -> None:
     way = ByPassword(accounts, clock)
     for _ in range(TRIES):
         assert way.identify({"name": "Ana", "password": "wrong"}) is None
-    with pytest.raises(BadInput, match="too many"):
+    with pytest.raises(BadInput) as refused:
         way.identify({"name": "ANA", "password": GOOD})
+    said = "too many wrong passwords for this name — wait 60 seconds, then try again"
+    assert refused.value.sentence() == said
     assert way.identify({"name": "Ben", "password": GOOD}) is None
     clock.now += WITHIN_S
     assert way.identify({"name": "Ana", "password": GOOD})
