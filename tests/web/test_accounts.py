@@ -74,13 +74,32 @@ def test_an_account_that_is_not_there_cannot_be_changed(engine: Engine) -> None:
         lambda: accounts.forget_password("Ben"),
     ]
     for attempt in attempts:
-        with pytest.raises(BadInput, match="no account 'Ben'"):
+        with pytest.raises(BadInput) as refused:
             attempt()
+        assert refused.value.sentence() == "there is no account 'Ben' — see `sidecar account list`"
     assert [(one.name, one.role) for one in accounts.all()] == [("Ana", "agent")]
 
 
 def test_a_table_of_nobody_adds_nobody(engine: Engine) -> None:
     assert Accounts(engine).add_all([]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "said"),
+    [("x" * 101, "agent", "this name cannot be used — give 1 to 100 printable characters"),
+     ("Ana", "boss", "no role is called 'boss' — use one of: agent, lead, admin")],
+)  # fmt: skip
+def test_what_cannot_be_is_said_with_the_fix(
+    engine: Engine, name: str, role: str, said: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        Accounts(engine).add(name, role)
+    assert refused.value.sentence() == said
+
+
+@pytest.mark.parametrize("name", ["A", "x" * 100])
+def test_the_shortest_and_the_longest_name_are_taken(engine: Engine, name: str) -> None:
+    assert Accounts(engine).add(name).name == name
 
 
 def test_many_are_added_all_or_none(engine: Engine) -> None:
