@@ -76,7 +76,8 @@ def plant(count: int, full: bool) -> None:
         def holds(before: str, planted: tuple[str, str], after: str) -> None:
             kind, said = planted
             text = f"{before} {said} {after}"
-            assert kind in refused(text), text
+            assert kind in refused(said), said
+            assert refused(text), text  # what stands beside it may make another number of it
             made = ask(do="redact", text=text)
             assert said not in made["text"], made
             assert not set(re.findall(r"\d{4,}", said)) & set(re.findall(r"\d{4,}", made["text"]))
