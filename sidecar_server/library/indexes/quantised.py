@@ -21,7 +21,7 @@ _PIECES = 2  # dimensions to a code of 4 bits
 _BEST = 8  # times as many as are asked for are compared exactly
 _LEAST = 128
 _FEW = 4_096  # rows that are compared exactly, whatever else there is
-_SAMPLE, _ROUNDS = 8_192, 10  # rows and rounds that codes are learnt from
+_SAMPLE, _ROUNDS = 8_192, 4  # rows and rounds that codes are learnt from
 _FURTHER = (1, 16)
 
 
