@@ -60,7 +60,7 @@ def _change(run: Run) -> float:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(4, id="some"), pytest.param(1, id="all", marks=pytest.mark.wide)],
+    params=[pytest.param(2, id="half"), pytest.param(1, id="all", marks=pytest.mark.wide)],
 )
 def games(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
