@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from tests.extension.chromium import Chromium, Killer, type_code
 from tests.process import SidecarProcess
@@ -13,23 +13,19 @@ pytestmark = pytest.mark.browser
 STORED = "chrome.storage.local.get().then((all) => Object.keys(all).sort())"
 
 
-@pytest.fixture(scope="module")
-def chromium(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Chromium]:
-    with Chromium(playwright, tmp_path_factory.mktemp("pairing") / "profile") as fresh:
-        yield fresh
-
-
 @pytest.fixture
-def page(chromium: Chromium) -> Page:
-    """The pairing page of a browser that knows of no pairing."""
-    page = chromium.pairing
+def page(unpaired: Chromium) -> Iterator[Page]:
+    """The pairing page of a browser that knows of no pairing, before and after."""
+    forget(unpaired.pairing)
+    yield unpaired.pairing
+    forget(unpaired.pairing)
+
+
+def forget(page: Page) -> None:
     page.evaluate("chrome.storage.local.clear()")
     Killer(page).kill()  # it remembers whom it speaks with
     page.reload()
     expect(page.locator("#state")).to_have_attribute("data-status", "unpaired")
-    return page
 
 
 def test_a_wrong_code_says_what_to_do_and_the_right_one_pairs(

@@ -95,6 +95,16 @@ class Desk:
     ) -> "AbstractAsyncContextManager[Client]":
         return dialled(self.authority, token or self.token(), origin)
 
+    async def paired(self, code: str) -> str:
+        """Pair as the extension does, and give the token that it is given."""
+        key = handshake.key_of(code)
+        async with self.dial() as socket:
+            client = Client(socket)
+            named = {"code_id": handshake.id_of(key)[:8]}
+            ours, challenge = await client.hello("pair", self.authority, **named)
+            await client.prove(key, self.authority, ours, challenge)
+            return str((await client.get("paired"))["token"])
+
     def _run(self) -> None:
         asyncio.run(self._serve())
 

@@ -44,19 +44,9 @@ async def test_a_browser_that_is_revoked_while_it_pairs_is_not_let_in(
     assert desk.credentials.find(id_of(key_of(token))) is None
 
 
-async def paired(desk: Desk, code: str, **named: str) -> str:
-    """Pair as the extension does; gives the id of what was made."""
-    key = key_of(code)
-    async with desk.dial() as socket:
-        client = Client(socket)
-        ours, challenge = await client.hello("pair", desk.authority, **named)
-        await client.prove(key, desk.authority, ours, challenge)
-        return id_of(key_of((await client.get("paired"))["token"]))
-
-
 async def test_of_several_open_codes_each_pairs_for_its_own_team(desk: Desk) -> None:
     codes = {team: desk.pairing.open(teams=[team]) for team in ("sales", "brand", "parts")}
     for team, code in codes.items():
-        made = desk.credentials.find(await paired(desk, code, code_id=id_of(key_of(code))[:8]))
+        made = desk.credentials.find(id_of(key_of(await desk.paired(code))))
         assert made is not None
         assert (made.name, made.role, made.teams) == ("browser", "agent", (team,))

@@ -10,7 +10,6 @@ from websockets.exceptions import ConnectionClosed
 from sidecar_server.web.accounts import Accounts
 from sidecar_server.web.credentials import DEMO_PAGES, Credentials
 from sidecar_server.web.handshake import id_of, key_of
-from sidecar_server.web.pairing import Pairing
 from tests.web.desk import Client, Desk
 
 PATIENCE_S = 10.0
@@ -115,24 +114,13 @@ async def test_a_demo_page_outlives_other_peoples_changes(desk: Desk) -> None:
         assert await client.is_answered()
 
 
-async def paired(desk: Desk, account: str) -> str:
-    """Pair a browser of an account, as the extension does; gives its token."""
-    code = Pairing(desk.engine).open("browser", (), account)
-    async with desk.dial() as socket:
-        client = Client(socket)
-        key = key_of(code)
-        named = {"id_": "pair", "code_id": id_of(key)[:8]}
-        nonce, challenge = await client.hello(authority=desk.authority, **named)
-        await client.prove(key, desk.authority, nonce, challenge)
-        return str((await client.get("paired"))["token"])
-
-
 async def test_two_accounts_with_one_conversation_id_see_nothing_of_each_other(desk: Desk) -> None:
     """Two agents have the same ticket open: each is told of their own messages alone."""
     accounts = Accounts(desk.engine)
     accounts.add("Ana")
     accounts.add("Ben")
-    first, second = await paired(desk, "ana"), await paired(desk, "ben")
+    codes = [desk.pairing.open(account=name) for name in ("ana", "ben")]
+    first, second = [await desk.paired(code) for code in codes]
     async with desk.client(first) as ana, desk.client(second) as ben:
         await ana.opened("desk:17", "from the chat of Ana")
         await ana.get("suggestions")
