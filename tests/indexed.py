@@ -12,21 +12,28 @@ from sqlalchemy import Engine
 
 from sidecar_server.library.database import open_database
 from sidecar_server.library.indexes import open_indexes
-from sidecar_server.library.indexes.flat import flat
+from sidecar_server.library.indexes.flat import Flat, flat
 from sidecar_server.library.indexes.protocol import Index, Maker, Reader, Source
 from sidecar_server.library.indexes.quantised import Quantised
 from tests.databases import drop, fresh, migrated
 
 
-def _quantised(source: Source) -> Index:
-    return Quantised(source.reader.read(source.texts)) if len(source.texts) > 16 else flat(source)
+def _learning(source: Source) -> Flat:
+    """Make one whose codes are still learnt, if there is enough to learn from."""
+    few = len(source.texts) <= 16
+    return flat(source) if few else Quantised(source.reader.read(source.texts))
+
+
+def _quantised(source: Source) -> Flat:
+    made = _learning(source)
+    return made.settled() if isinstance(made, Quantised) else made
 
 
 def _edited(source: Source) -> Index:
     """Make an index of half of the texts and others, the wrong way round, and edit it twice."""
     texts = source.texts
     half = [*texts[: len(texts) // 2][::-1], *texts[:3]]
-    first = Quantised(source.reader.read([*half, *["0"] * 20]))
+    first = Quantised(source.reader.read([*half, *["0"] * 20])).settled()
     kept = np.arange(len(texts) // 2)[::-1]
     once = first.edited(np.append(kept, [-1, -1]), source.reader.read(["0", "1"]))
     rest = np.full(len(texts) - len(kept), -1)
@@ -36,7 +43,7 @@ def _edited(source: Source) -> Index:
 
 
 # What `faiss` is for more rows than tests have, and after edits.
-MAKERS: dict[str, Maker] = {"quantised": _quantised, "edited": _edited}
+MAKERS: dict[str, Maker] = {"learning": _learning, "quantised": _quantised, "edited": _edited}
 ENCODER = "clustered-1@x"
 Part = Literal["examples", "lines"]
 

@@ -240,13 +240,16 @@ def reading(
 
     def read(some: Sequence[str]) -> Rows:
         rows = np.empty((len(some), encoder.dimensions), np.float32)
-        places: dict[bytes, list[int]] = defaultdict(list)
-        for row, text in enumerate(some):
-            places[keys[text]].append(row)
-        for key, vector in store.each_vector(encoder.name, places.keys()):
-            rows[places.pop(key)] = vector
-        if places:
+        named = [keys[text] for text in some]
+        last = {key: row for row, key in enumerate(named)}  # of a text that stands twice
+        found = 0
+        for names, vectors in store.each_vectors(encoder.name, last.keys()):
+            rows[[last[name] for name in names]] = vectors
+            found += len(names)
+        if found < len(last):
             raise StoreProblem("vectors of the library have gone meanwhile", fix="start it again")
+        twice = [row for row, key in enumerate(named) if last[key] != row]
+        rows[twice] = rows[[last[named[row]] for row in twice]]
         return rows
 
     return Reader(encoder.name, read)

@@ -198,23 +198,29 @@ class Store:
         self, encoder: str, digests: Iterable[bytes]
     ) -> dict[bytes, NDArray[np.float32]]:
         """Give the stored vectors of some texts alone, by their digests."""
-        return dict(self.each_vector(encoder, set(digests)))
+        parts = self.each_vectors(encoder, set(digests))
+        return {name: row for names, rows in parts for name, row in zip(names, rows, strict=True)}
 
-    def each_vector(
+    def each_vectors(
         self, encoder: str, digests: Set[bytes]
-    ) -> Iterator[tuple[bytes, NDArray[np.float32]]]:
-        """Go through the stored vectors of some texts without holding them all."""
+    ) -> Iterator[tuple[Sequence[bytes], NDArray[np.float32]]]:
+        """Go through the stored vectors of some texts, a part of them at a time.
+
+        A part is the texts' digests and as many rows, shape (n, dimensions).
+        """
         columns = select(vector.c.digest, vector.c.vector).where(vector.c.encoder == encoder)
-        wanted = list(digests)
+        named = list(digests)
         few = [
-            columns.where(vector.c.digest.in_(wanted[at : at + _AT_ONCE]))
-            for at in range(0, len(wanted), _AT_ONCE)
+            columns.where(vector.c.digest.in_(named[at : at + _AT_ONCE]))
+            for at in range(0, len(named), _AT_ONCE)
         ]
         with self.engine.connect() as connection:
             for query in few if len(few) <= _QUERIES else [columns]:
-                for name, raw in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
-                    if name in digests:
-                        yield name, np.frombuffer(raw, "<f4")
+                found = connection.execute(query.execution_options(yield_per=_AT_ONCE))
+                for part in found.partitions():
+                    if wanted := [(name, raw) for name, raw in part if name in digests]:
+                        names, raws = zip(*wanted, strict=True)
+                        yield names, np.frombuffer(b"".join(raws), "<f4").reshape(len(names), -1)
 
     def encoders(self) -> set[str]:
         """Name the encoders of which any vector is stored."""

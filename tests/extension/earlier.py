@@ -14,7 +14,7 @@ COMMITS = {
     "first": "5575cef89f875efe9386168127282448e26e3089",
     "local": "e48288f993398511550e8dd3fbd083f2b66d095c",
 }
-EACH = pytest.mark.parametrize("version", COMMITS)
+EACH = pytest.mark.parametrize("version", ["first", pytest.param("local", marks=pytest.mark.wide)])
 
 
 def checkout(version: str, to: Path) -> Path:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.extension.chromium import Chromium
-from tests.extension.editors import Editor, at
-from tests.extension.editors.kinds import KINDS
+from tests.extension.editors import Editor, Kind, at
+from tests.extension.editors.kinds import EACH, KINDS
 
 pytestmark = pytest.mark.browser
 LINE = "I am looking at your order {order_number} right now."
@@ -14,7 +14,7 @@ GAP = (27, 41)
 TWO = "You were told Monday.\nI am finding out where it is."
 
 
-@pytest.fixture(scope="module", params=KINDS, ids=str)
+@pytest.fixture(scope="module", params=EACH)
 def opened(request: pytest.FixtureRequest, unpaired: Chromium, editors: str) -> Iterator[Editor]:
     with at(editors, request.param, unpaired) as editor:
         yield editor
@@ -23,6 +23,26 @@ def opened(request: pytest.FixtureRequest, unpaired: Chromium, editors: str) -> 
 @pytest.fixture
 def editor(opened: Editor) -> Editor:
     return opened.anew()
+
+
+def pause(editor: Editor) -> None:
+    """Let the editor end its step: it takes what is typed in one go as one, Quill a second's."""
+    editor.page.wait_for_timeout(1_100 if editor.kind.name == "quill" else 600)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_a_line_goes_into_every_editor_and_out_of_it(
+    kind: Kind, unpaired: Chromium, editors: str
+) -> None:
+    with at(editors, kind, unpaired) as editor:
+        editor.write("Hello Dana. Regards")
+        pause(editor)
+        editor.left("Regards")
+        assert editor.insert(LINE) == {"ok": True}
+        editor.reads(f"Hello Dana. {LINE} Regards")
+        assert editor.draft() == editor.model()
+        editor.page.keyboard.press("Control+z")
+        editor.reads("Hello Dana. Regards")
 
 
 def test_at_the_end_of_a_draft(editor: Editor) -> None:
@@ -64,8 +84,7 @@ def test_on_a_line_of_its_own(editor: Editor) -> None:
 
 def test_one_undo_takes_it_out(editor: Editor) -> None:
     editor.write("Hello Dana.")
-    # The editors take what is typed in one go as one step; Quill's go lasts a second.
-    editor.page.wait_for_timeout(1_100 if editor.kind.name == "quill" else 600)
+    pause(editor)
     assert editor.insert(LINE) == {"ok": True}
     editor.reads(f"Hello Dana. {LINE}")
     editor.page.keyboard.press("Control+z")

@@ -6,17 +6,12 @@ import pytest
 
 from tests.extension.chromium import Chromium
 from tests.extension.editors import Editor, at
-from tests.extension.editors.kinds import BY_NAME, KINDS, SHADOWS
+from tests.extension.editors.kinds import BY_NAME, EACH, FEW, SHADOWS
 
 pytestmark = pytest.mark.browser
 DRAFT = "🙂 Hi, your order will definitely be there today."
 SOFT = "🙂 Hi, your order should be there today."
 WORDS, AT = "will definitely be", DRAFT.index("will")
-BESIDE = ["field-textarea", "prosemirror", "slate", "draft", "ckeditor"]
-EACH = [
-    pytest.param(kind, marks=[] if kind.name in BESIDE else pytest.mark.wide, id=str(kind))
-    for kind in KINDS
-]
 
 
 @pytest.fixture(scope="module", params=EACH)
@@ -74,7 +69,7 @@ def test_words_are_taken_out(editor: Editor) -> None:
     editor.reads(DRAFT.replace(" definitely", ""))
 
 
-@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("name", FEW)
 def test_while_the_panel_has_the_focus(name: str, unpaired: Chromium, editors: str) -> None:
     with at(editors, BY_NAME[name], unpaired) as editor:
         editor.write("First.", DRAFT)

@@ -37,7 +37,7 @@ ASKED = [
 
 
 def quantised(source: Source) -> Quantised:
-    return Quantised(source.reader.read(source.texts))
+    return Quantised(source.reader.read(source.texts)).settled()
 
 
 @pytest.fixture(params=[flat, quantised])
@@ -170,7 +170,7 @@ def test_files_that_changed_are_read_whole(tmp_path: Path) -> None:
 
 def test_an_index_that_was_edited_much_says_that_it_is_worn() -> None:
     rows = ENCODERS.first.encode([f"row {n}" for n in range(100)])
-    index = Quantised(rows)
+    index = Quantised(rows).settled()
     kept = np.arange(100)
     little = index.edited(np.where(kept < 2, -1, kept), rows[:2])
     assert not index.worn

@@ -6,7 +6,8 @@ registers. Nothing is left out by where it lies, so what is found does not hang 
 are spread.
 """
 
-from typing import Any
+from threading import Thread
+from typing import Any, Self
 
 import faiss
 import numpy as np
@@ -26,23 +27,25 @@ _FURTHER = (1, 16)
 
 
 class Quantised(Flat):
-    """Every vector exactly and as a code; rows are unit vectors."""
+    """Every vector exactly and as a code; rows are unit vectors.
+
+    The codes are learnt in a thread beside; until they are there, all rows are compared exactly.
+    """
 
     def __init__(self, rows: Rows) -> None:
         super().__init__(rows)
-        made: Any = faiss
-        count, dimensions = rows.shape
-        codes = made.IndexPQFastScan(
-            dimensions, dimensions // _PIECES, 4, faiss.METRIC_INNER_PRODUCT
-        )
-        codes.pq.cp.niter = _ROUNDS
-        codes.train(np.ascontiguousarray(self.rows[:: max(1, count // _SAMPLE)]))
-        codes.add(self.rows)
-        self._codes = codes
+        self._codes: Any = None
+        self._learning = Thread(target=self._learn, name="codes")
+        self._learning.start()
+
+    def settled(self) -> Self:
+        """Wait for the codes, and give the index."""
+        self._learning.join()
+        return self
 
     def search(self, vector: Vector, most: int, among: Places | None = None) -> Found:
         """Give the nearest rows; those that the codes miss are few (docs/architecture.md)."""
-        if among is not None and len(among) <= _FEW:
+        if self._codes is None or (among is not None and len(among) <= _FEW):
             return super().search(vector, most, among)
         may = None
         if among is not None:
@@ -59,6 +62,17 @@ class Quantised(Flat):
     def edited(self, kept: Places, fresh: Rows) -> Overlay:
         """Give the index of an edited library: what is new lies over this one."""
         return Overlay(self, kept, fresh)
+
+    def _learn(self) -> None:
+        made: Any = faiss
+        count, dimensions = self.rows.shape
+        codes = made.IndexPQFastScan(
+            dimensions, dimensions // _PIECES, 4, faiss.METRIC_INNER_PRODUCT
+        )
+        codes.pq.cp.niter = _ROUNDS
+        codes.train(np.ascontiguousarray(self.rows[:: max(1, count // _SAMPLE)]))
+        codes.add(self.rows)
+        self._codes = codes
 
     def _best(self, vector: Vector, looked: int, may: NDArray[np.bool_] | None, most: int) -> Found:
         """Look at so many by their codes and give the nearest of them that may come."""

@@ -1,5 +1,7 @@
 """Every editor that lines are tried in, and how a profile names its box."""
 
+import pytest
+
 from tests.extension.editors import Kind
 
 KINDS = [
@@ -17,6 +19,12 @@ KINDS = [
     Kind("ckeditor", ".ck-editor__editable"),
     Kind("tinymce", "#tinymce", frame="iframe.tox-edit-area__iframe"),
     Kind("summernote", ".note-editable"),
+]
+FEW = ("field-textarea", "prosemirror", "slate", "draft", "ckeditor")
+# Those few stand for all: each has a way of its own to take what is put in.
+EACH = [
+    pytest.param(kind, marks=[] if str(kind) in FEW else pytest.mark.wide, id=str(kind))
+    for kind in KINDS
 ]
 SHADOWS = [
     Kind("shadow", "textarea", "textarea", "", f"?mode={mode}&box=textarea", ".send", "#host")
