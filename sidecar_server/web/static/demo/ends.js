@@ -22,9 +22,11 @@ export function showEnd(name, review) {
   link.hidden = !review;
   if (review) link.href = review;
   one("[data-run-said]").textContent = review ? `The chat with ${name} is over.` : "You wrote nothing, so there is nothing to review.";
-  one("[data-run-end]").hidden = false;
+  const end = one("[data-run-end]");
+  end.hidden = false;
   document.body.classList.add("is-over");
-  if (review) link.focus();
+  // Not the link: whoever was writing would open it with the Enter that was meant for the chat.
+  end.focus();
 }
 
 /** @param {string} text */
