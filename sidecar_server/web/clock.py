@@ -1,6 +1,7 @@
 """The clock beside the socket: nudges that fall due, and which chats need their agent first."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,6 +15,7 @@ from sidecar_server.wire import About, Attention, Suggestions, Waiting
 
 log = structlog.get_logger("sidecar.clock")
 LOOK_EVERY_S = 1.0
+_AT_ONCE = 32  # agents, before whoever has written meanwhile is answered: a millisecond or two
 Order = tuple[tuple[str, str], ...]  # conversation and why
 
 
@@ -31,12 +33,13 @@ class Clock:
         while True:
             await asyncio.sleep(self.every_s)
             try:
-                self.look()
+                for _ in self.look():
+                    await asyncio.sleep(0)
             except Exception as error:
                 log.error("the clock failed", exc_info=error)
 
-    def look(self) -> None:
-        """Say what has fallen due by now."""
+    def look(self) -> Iterator[None]:
+        """Say what has fallen due by now; gives way now and then."""
         now, owners = self.mind.conversations.clock(), self.live.owners
         self._told = {owner: told for owner, told in self._told.items() if owner in owners}
         chats: dict[str, list[Conversation]] = {owner: [] for owner in owners}
@@ -48,7 +51,9 @@ class Clock:
             if is_due and self.mind.advisor.ring(chat, now):
                 cues, items = chat.advice.cues or Cues(), chat.advice.items
                 self.live.tell(owner, Suggestions(chat.id, About(clock=True), 0, cues, items))
-        for owner in owners:
+        for number, owner in enumerate(owners):
+            if number % _AT_ONCE == 0:
+                yield
             self._order(owner, chats[owner], owners[owner], now)
 
     def _order(

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import os
 import socket
 import sys
@@ -28,6 +29,9 @@ from sidecar_server.web.standing import Standing
 
 READ = 4  # times the wire's limit, so that 4413 can be answered; a stranger may have as much held
 SWEEP_EVERY_S = 60.0
+# Python looks all objects through whenever a quarter more has come, and what a thousand agents
+# have takes it a quarter of a second: it is done with the sweep, or after so many objects.
+_COLLECT_AFTER = (700, 10, 50)
 WRITE_EVERY_S = 60.0  # counts of what was shown and used
 DRAIN_S = 5
 _TWINS = {"127.0.0.1": "::1", "localhost": "::1", "::1": "127.0.0.1"}
@@ -173,10 +177,12 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
 
 
 async def _sweep(loaded: Mind) -> None:
+    gc.set_threshold(*_COLLECT_AFTER)
     while True:
         await asyncio.sleep(SWEEP_EVERY_S)
         loaded.conversations.sweep()
         loaded.conversations.shifts.sweep()
+        gc.collect()
 
 
 async def _count(live: Live, loaded: Mind) -> None:
