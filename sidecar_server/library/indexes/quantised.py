@@ -65,6 +65,7 @@ class Quantised(Flat):
 
     def _learn(self) -> None:
         made: Any = faiss
+        made.omp_set_num_threads(1)  # each thread has its own number; others would spin
         count, dimensions = self.rows.shape
         codes = made.IndexPQFastScan(
             dimensions, dimensions // _PIECES, 4, faiss.METRIC_INNER_PRODUCT
