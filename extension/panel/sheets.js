@@ -29,9 +29,14 @@ export class Sheets {
     this.#t = t;
     for (const asked of /** @type {Asked[]} */ (Object.keys(PLACES))) {
       const place = byId(PLACES[asked]);
+      /** @param {Event} event */
+      const opens = (event) => /** @type {ToggleEvent} */ (event).newState === "open";
+      // Before it shows, so that nobody sees what was answered the last time.
+      place.addEventListener("beforetoggle", (event) => {
+        if (opens(event)) this.#draw(asked, node("p", { role: "status" }, t("sheet_asking")));
+      });
       place.addEventListener("toggle", (event) => {
-        if (/** @type {ToggleEvent} */ (event).newState !== "open") return;
-        this.#draw(asked, node("p", { role: "status" }, t("sheet_asking")));
+        if (!opens(event)) return;
         place.focus(); // the agent opened it, so it may
         post({ type: asked });
       });
