@@ -24,9 +24,14 @@ def _learning(source: Source) -> Flat:
     return flat(source) if few else Quantised(source.reader.read(source.texts))
 
 
-def _quantised(source: Source) -> Flat:
-    made = _learning(source)
-    return made.settled() if isinstance(made, Quantised) else made
+def settled(make: Maker) -> Maker:
+    """Give who makes the same indexes, once their codes are learnt."""
+
+    def made(source: Source) -> Index:
+        index = make(source)
+        return index.settled() if isinstance(index, Quantised) else index
+
+    return made
 
 
 def _edited(source: Source) -> Index:
@@ -43,7 +48,11 @@ def _edited(source: Source) -> Index:
 
 
 # What `faiss` is for more rows than tests have, and after edits.
-MAKERS: dict[str, Maker] = {"learning": _learning, "quantised": _quantised, "edited": _edited}
+MAKERS: dict[str, Maker] = {
+    "learning": _learning,
+    "quantised": settled(_learning),
+    "edited": _edited,
+}
 ENCODER = "clustered-1@x"
 Part = Literal["examples", "lines"]
 
@@ -78,7 +87,7 @@ def shop(kind: str, home: Path, rows: NDArray[np.float32], url: str = "") -> Ite
     own = fresh(migrated()) if kind == "pgvector" and not url else ""
     engine = open_database(home, url or own)
     try:
-        yield Shop(engine, MAKERS.get(kind) or open_indexes(kind, engine), rows)
+        yield Shop(engine, MAKERS.get(kind) or settled(open_indexes(kind, engine)), rows)
     finally:
         engine.dispose()
         if own:

@@ -33,6 +33,7 @@ from tests.bench.made import text as text_of
 from tests.bench.plan import Plan
 from tests.bench.process import memory_mb
 from tests.clustered import queries, recall
+from tests.indexed import settled
 from tests.process import SidecarProcess
 from tests.sample import prompts
 
@@ -126,7 +127,8 @@ def _searched(one: Sized, asked: int) -> dict[str, Any]:
     numbers = {text_of(number): number for number in range(len(rows))}
     name = one.parts.encoders.first.name
     reader = Reader(name, lambda some: rows[[numbers[text] for text in some]])
-    index = open_indexes("faiss", one.parts.engine)(Source(reader, "examples", list(numbers)))
+    make = settled(open_indexes("faiss", one.parts.engine))
+    index = make(Source(reader, "examples", list(numbers)))
     times, found = [], []
     for vector in vectors:
         start = time.perf_counter()

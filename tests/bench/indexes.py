@@ -32,6 +32,7 @@ from tests.bench.rounds import percentile
 from tests.bench.said import said
 from tests.clustered import examples, queries, recall
 from tests.databases import drop, fresh
+from tests.indexed import settled
 from tests.process import SidecarProcess
 from tests.sample import prompts
 
@@ -119,7 +120,7 @@ def _search(parts: Parts, rows: Rows, asked: Rows) -> dict[str, dict[str, float]
     names = {text: number for number, text in enumerate(map(text_of, range(len(rows))))}
     reader = Reader(parts.encoders.first.name, lambda some: rows[[names[one] for one in some]])
     source = Source(reader, "examples", list(names))
-    indexes = {kind: open_indexes(kind, parts.engine)(source) for kind in KINDS}
+    indexes = {kind: settled(open_indexes(kind, parts.engine))(source) for kind in KINDS}
     times: dict[str, list[float]] = {kind: [] for kind in KINDS}
     found: dict[str, list[list[int]]] = {kind: [] for kind in KINDS}
     for query in asked:
